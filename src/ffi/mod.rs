@@ -1,0 +1,1 @@
+//! The exported C functions, one module per public header.

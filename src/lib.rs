@@ -1,0 +1,4 @@
+//! libevent, written anew in Rust, with the C ABI of libevent 2.1.
+#![allow(non_camel_case_types)]
+
+pub mod ffi;
