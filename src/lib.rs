@@ -1,4 +1,9 @@
 //! libevent, written anew in Rust, with the C ABI of libevent 2.1.
 #![allow(non_camel_case_types)]
 
+mod backend;
+mod base;
+mod ds;
 pub mod ffi;
+mod rt;
+mod util;

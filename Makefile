@@ -1,0 +1,44 @@
+# The steps by name; each is a script in scripts/ that can be read and run on its own.
+#
+#   make                       build, and stage the libraries and headers in target/stage
+#   make install PREFIX=/opt/libevent-rs [LIBDIR=...] [INCLUDEDIR=...] [DESTDIR=...]
+#   make uninstall             with the same variables
+#   make demo                  watch it work: an echo server, then a real memcached
+#   make check                 every test, with one line of totals at the end
+#   make check-long            valgrind, Miri, repeated runs
+#   make bench | doc | clean
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+export PREFIX LIBDIR INCLUDEDIR DESTDIR
+
+.PHONY: all install uninstall demo check check-long bench doc clean
+
+all:
+	@scripts/build.sh
+
+install: all
+	@scripts/install.sh
+
+uninstall:
+	@scripts/uninstall.sh
+
+demo: all
+	@scripts/demo.sh
+
+check:
+	@scripts/check.sh
+
+check-long: all
+	@scripts/check-long.sh
+
+bench: all
+	@scripts/deps.sh bench
+	@bench/run
+
+doc:
+	cargo doc --no-deps --locked
+
+clean:
+	cargo clean

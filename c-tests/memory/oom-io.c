@@ -1,0 +1,64 @@
+// event_add on many descriptors with any request refused: -1, the event is not pending, and
+// those added before it still work.
+#include "alloc.h"
+
+#define N 80
+
+static int fired[N];
+
+static void mark(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	++*(int *)arg;
+}
+
+static void scenario(void)
+{
+	static evutil_socket_t fd[N][2];
+	struct event_base *base;
+	struct event *ev[N];
+	int added[N], i, want = 0;
+	long n = al.fail_in;
+	int all = al.fail_on;
+
+	al_stop_failing();
+	base = event_base_new();
+	memset(fired, 0, sizeof(fired));
+	for (i = 0; i < N; i++) {
+		t_pair(fd[i]);
+		ev[i] = event_new(base, fd[i][0], EV_WRITE, mark, &fired[i]);
+	}
+	al_fail(n, all);
+	for (i = 0; i < N; i++) {
+		long failed = al.failed;
+		added[i] = event_add(ev[i], NULL) == 0;
+		CHECK(added[i] || al.failed > failed);
+		CHECK(added[i] == (event_pending(ev[i], EV_WRITE, NULL) != 0));
+		want += added[i];
+	}
+	CHECK(event_base_get_num_events(base, EVENT_BASE_COUNT_ADDED) == want);
+	al_stop_failing();
+	CHECK(event_base_dispatch(base) == 1);
+	for (i = 0; i < N; i++) {
+		CHECK(fired[i] == added[i]);
+		/* What was refused works now. */
+		CHECK(event_add(ev[i], NULL) == 0);
+	}
+	CHECK(event_base_dispatch(base) == 1);
+	for (i = 0; i < N; i++) {
+		CHECK(fired[i] == added[i] + 1);
+		event_free(ev[i]);
+		close(fd[i][0]);
+		close(fd[i][1]);
+	}
+	event_base_free(base);
+}
+
+int main(void)
+{
+	al_start();
+	al_every_failure("descriptors", scenario);
+	libevent_global_shutdown();
+	CHECK(al.live == 0);
+	return t_result();
+}

@@ -1,0 +1,91 @@
+# shellcheck shell=bash disable=SC2034
+# Sourced by the tests beside it, which run programs of Debian and print one line each:
+#
+#   NAME.sh [LIBDIR]    "ok NAME: ..." or "FAIL NAME: ..."
+#
+# With LIBDIR the program under test runs on the libevent in that directory, without on the system's,
+# which must pass too. Everything binds 127.0.0.1, is bounded in time, and is ended by its PID.
+set -euo pipefail
+NAME=$(basename "$0" .sh)
+LIBDIR=${1:+$(realpath "$1")}
+
+if [ -z "${PROGRAM_TEST_BOUNDED:-}" ]; then
+    export PROGRAM_TEST_BOUNDED=yes
+    status=0
+    timeout -k 5 60 "$(realpath "$0")" "$@" </dev/null || status=$?
+    case $status in
+    124 | 137) echo "FAIL $NAME: not done after 60 seconds" ;;
+    esac
+    exit "$status"
+fi
+
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=scripts/common.sh
+. "$here/../../scripts/common.sh"
+work=$(mktemp -d)
+chmod 755 "$work"
+pids=()
+verdict="FAIL $NAME: stopped early"
+
+finish() {
+    local pid
+    trap - EXIT
+    for pid in "${pids[@]}"; do stop "$pid"; done 2>/dev/null
+    rm -rf "$work"
+    echo "$verdict"
+    [[ $verdict == ok* ]]
+}
+trap finish EXIT
+trap 'exit 1' TERM INT
+
+ok() {
+    verdict="ok $NAME: $*"
+    exit 0
+}
+fail() {
+    verdict="FAIL $NAME: $(tr '\n' ' ' <<<"$*")"
+    exit 1
+}
+
+# start LOG COMMAND...: in the background, its process in $pid.
+start() {
+    local log=$work/$1
+    shift
+    "$@" >"$log" 2>&1 </dev/null &
+    pid=$!
+    pids+=("$pid")
+}
+# on_lib COMMAND...: become the program under test, on the libevent that is asked for.
+on_lib() {
+    if [ -n "$LIBDIR" ]; then export LD_LIBRARY_PATH=$LIBDIR; fi
+    exec "$@"
+}
+
+# expect_mapped PID: the process has mapped that libevent, and no other.
+expect_mapped() {
+    local mapped wanted=/
+    mapped=$(mapped_libevent "$1")
+    [ -n "$mapped" ] || fail "process $1 has no libevent mapped"
+    if [ -n "$LIBDIR" ]; then wanted=$LIBDIR/; fi
+    if grep -qv "^$wanted" <<<"$mapped"; then fail "process $1 has mapped" "$mapped"; fi
+}
+
+# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.
+free_ports() {
+    mapfile -t ports < <(python3 - "$1" <<'EOF'
+import socket, sys
+taken = []
+while len(taken) < int(sys.argv[1]):
+    tcp = socket.create_server(("127.0.0.1", 0))
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        udp.bind(tcp.getsockname())
+        taken.append((tcp, udp))
+        print(tcp.getsockname()[1])
+    except OSError:
+        pass
+EOF
+    )
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null; }

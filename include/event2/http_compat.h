@@ -1,0 +1,20 @@
+/* Generated from src/ffi/http_compat.rs by tests/headers.rs: edit there. */
+
+/** Older functions for HTTP. New programs use event2/http.h alone. */
+#ifndef EVENT2_HTTP_COMPAT_H_INCLUDED_
+#define EVENT2_HTTP_COMPAT_H_INCLUDED_
+
+#include <event2/util.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Use evhttp_request_get_uri() instead. */
+#define evhttp_request_uri evhttp_request_get_uri
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

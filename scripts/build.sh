@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Build the library and lay it out in target/stage as libevent's packages would be:
+#
+#   lib/libevent-2.1.so.7                    the library; libevent_rs.so is another name for it
+#   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
+#   lib/libevent*.so, libevent*.a            what -levent, -levent_core ... find
+#   lib/pkgconfig, lib/.debug, include
+#
+# docs/linking.md tells why.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+command -v cargo >/dev/null || die "cargo is missing: install Rust 1.95 or newer, for example from rustup.rs"
+scripts/deps.sh build
+
+# The crate types are named because with an rlib among them cargo leaves out link-time optimisation.
+CARGO_TARGET_DIR=$TARGET cargo rustc --release --locked --lib --crate-type cdylib,staticlib
+
+# A new directory is filled and then put in place of the old one, so that a program that runs on the
+# old one keeps it to its end.
+new=$STAGE.new.$$
+work=$(mktemp -d)
+trap 'rm -rf "$new" "$work"' EXIT
+mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig"
+cp -R include "$new/include"
+cd "$new/lib"
+
+# ---- the shared library, its debug information split off ----
+library=libevent$SONAME_SUFFIX
+objcopy --only-keep-debug "$TARGET/release/libevent_rs.so" ".debug/$library.debug"
+chmod -x ".debug/$library.debug"
+objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$TARGET/release/libevent_rs.so" "$library"
+(cd .debug && objcopy --add-gnu-debuglink="$library.debug" "../$library")
+ln -s "$library" libevent_rs.so
+ln -s libevent_rs.so libevent.so
+
+# ---- the shims ----
+for name in "${SPLIT_LIBS[@]}"; do
+    gcc -shared -nostdlib -s -o "libevent_$name$SONAME_SUFFIX" -x c /dev/null -x none \
+        -Wl,-soname,"libevent_$name$SONAME_SUFFIX" -Wl,--enable-new-dtags,-rpath,"\$ORIGIN" \
+        -Wl,--build-id=none -Wl,-z,noseparate-code -Wl,--no-as-needed "./$library"
+    ln -s libevent_rs.so "libevent_$name.so"
+done
+
+# ---- the static library: one object in which only libevent's own names are global ----
+readelf --dyn-syms --wide "$library" |
+    awk '$5 == "GLOBAL" && $7 != "UND" && $8 != "" {print $8}' | sort -u >"$work/names"
+[ -s "$work/names" ] || die "the shared library exports nothing"
+sed 's/^/-u /' "$work/names" >"$work/roots"
+ld -r --gc-sections "@$work/roots" --whole-archive "$TARGET/release/libevent_rs.a" -o "$work/all.o"
+objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd \
+    --keep-global-symbols="$work/names" "$work/all.o" "$work/libevent.o"
+ar rcs libevent.a "$work/libevent.o"
+for name in "${SPLIT_LIBS[@]}"; do
+    ln -s libevent.a "libevent_$name.a"
+done
+
+# ---- pkg-config; `make install` writes the final prefix into these ----
+pc() { # FILE DESCRIPTION REQUIRES LIBRARY
+    cat >"pkgconfig/$1.pc" <<EOF
+prefix=\${pcfiledir}/../..
+exec_prefix=\${prefix}
+libdir=\${prefix}/lib
+includedir=\${prefix}/include
+
+Name: $1
+Description: $2
+Version: 2.1.12-stable
+Requires: $3
+Conflicts:
+Libs: -L\${libdir} -l$4
+Libs.private: -lpthread -ldl -lm
+Cflags: -I\${includedir}
+EOF
+}
+pc libevent "libevent is an asynchronous notification event loop library" "" event
+pc libevent_core libevent_core "" event_core
+pc libevent_extra libevent_extra "" event_extra
+pc libevent_pthreads "libevent_pthreads adds pthreads-based threading support to libevent" libevent event_pthreads
+
+if [ -e "$STAGE" ]; then mv "$STAGE" "$new.old"; fi
+mv "$new" "$STAGE"
+rm -rf "$new.old"
+echo "staged $(wc -l <"$work/names") functions in $STAGE"

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# What takes too long for every change: valgrind, Miri, and the C tests many times over.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=scripts/steps.sh
+. scripts/steps.sh
+
+scripts/deps.sh check-long
+step valgrind 3600 c-tests/run --ours-only --valgrind
+step c-tests-20-times 3600 c-tests/run --repeat 20
+# Miri cannot make most system calls: only modules that make none.
+if cargo +nightly miri --version >/dev/null 2>&1; then
+    step miri 1800 env MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR="$TARGET/miri" \
+        cargo +nightly miri test --locked --lib ds::
+else
+    echo "miri               left out: install it with rustup toolchain install nightly -c miri,rust-src"
+fi
+finish_steps

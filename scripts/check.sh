@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Every test, all of them even after one fails, and totals at the end. Logs: target/check-logs.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=scripts/steps.sh
+. scripts/steps.sh
+
+scripts/deps.sh check
+step build 600 scripts/build.sh
+step format 60 cargo fmt --check
+step clippy 300 cargo clippy --locked --all-targets -- -D warnings
+step cargo-test 300 cargo test --locked
+step abi 120 c-tests/abi/check.sh "$STAGE/lib"
+step install 120 scripts/check-install.sh
+step c-tests 300 c-tests/run
+step debian-examples 120 c-tests/debian-examples.sh "$STAGE"
+step examples 120 c-tests/examples.sh "$STAGE"
+step programs 180 scripts/check-programs.sh
+# More of the same kind, where it is at hand; the project does not need it.
+if [ -d ../shared ]; then
+    step extra 240 scripts/check-extra.sh "$(realpath ../shared)"
+fi
+finish_steps

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Watch the library work: an echo server with two clients, then memcached.
+#
+# PROGRAMS=DIR   a directory with LibeventQuickStartServer.c and LibeventQuickStartClient.c, two
+#                well-known example programs; without it our own echo programs are used.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+if [ -z "${DEMO_INSIDE:-}" ]; then
+    scripts/deps.sh demo
+    # As root the demo gets a network of its own, where every port is free.
+    if [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null; then
+        export DEMO_INSIDE=own
+        exec timeout -k 5 120 unshare --net "$0"
+    fi
+    export DEMO_INSIDE=shared
+    exec timeout -k 5 120 "$0"
+fi
+[ "$DEMO_INSIDE" != own ] || ip link set lo up
+
+# shellcheck source=scripts/echo-session.sh
+. scripts/echo-session.sh
+memcached_pid=""
+cleanup() {
+    end_talk
+    [ -z "$memcached_pid" ] || stop "$memcached_pid"
+    rm -rf "$talk"
+}
+trap cleanup EXIT
+
+prove() { # PID NAME: say which libevent the process has mapped, and fail if it is not ours
+    local mapped
+    mapped=$(mapped_libevent "$1")
+    echo "  libevent in the memory of $2 (process $1, from /proc/$1/maps): ${mapped:-none}"
+    [ "$mapped" = "$(realpath "$STAGE/lib/libevent$SONAME_SUFFIX")" ] || die "that is not our library"
+}
+
+echo "== 1. An echo server and two clients, compiled against our headers, linked with -levent =="
+programs=${PROGRAMS:-../shared/document-programs}
+if [ -e "$programs/LibeventQuickStartServer.c" ]; then
+    sources=("$programs/LibeventQuickStartServer.c" "$programs/LibeventQuickStartClient.c")
+    compiler=g++
+    port=9999
+    server_arguments=()
+    greeting="recv"
+else
+    [ -z "${PROGRAMS:-}" ] || die "no LibeventQuickStartServer.c in $PROGRAMS"
+    sources=(examples-c/echo-server.c examples-c/echo-client.c)
+    compiler=gcc
+    port=29999
+    server_arguments=("$port")
+    greeting=""
+fi
+for role in server client; do
+    [ $role = server ] && source=${sources[0]} || source=${sources[1]}
+    echo "  $compiler $source -I$STAGE/include -L$STAGE/lib -levent"
+    "$compiler" "$source" -I"$STAGE/include" -L"$STAGE/lib" -levent -o "$talk/$role"
+done
+start_server $port "$talk/server" "${server_arguments[@]}" || die "the server did not start"
+start_client first "$talk/client" 127.0.0.1 $port
+start_client second "$talk/client" 127.0.0.1 $port
+prove "$server_pid" server
+say first "hello from the first client" || die "the first client got no answer"
+say second "hello from the second client" || die "the second client got no answer"
+say first "and once more" || die "the first client got no second answer"
+for name in server first second; do
+    [ -z "$greeting" ] || grep -q "^$greeting" "$talk/$name.log" || die "$name printed no '$greeting' line"
+    echo "  -- what the ${name/%t/t client} printed:" | sed 's/second printed/second client printed/'
+    sed 's/^/  | /' "$talk/$name.log"
+done
+end_talk
+
+echo "== 2. memcached, as Debian compiled it for the original libevent =="
+port=21211
+listens $port && die "port $port is in use by another program"
+as_user=()
+[ "$(id -u)" != 0 ] || as_user=(-u nobody)
+LD_LIBRARY_PATH=$STAGE/lib memcached "${as_user[@]}" -l 127.0.0.1 -p $port -U 0 -t 4 >"$talk/memcached.log" 2>&1 &
+memcached_pid=$!
+wait_for 5 listens $port || die "memcached did not start: $(cat "$talk/memcached.log")"
+prove "$memcached_pid" memcached
+echo "kept by memcached, moved by libevent_rs" >"$talk/note"
+timeout 10 memccp --servers=127.0.0.1:$port "$talk/note"
+answer=$(timeout 10 memccat --servers=127.0.0.1:$port note)
+echo "  memccp stored a file, memccat read it back: $answer"
+[ "$answer" = "$(cat "$talk/note")" ] || die "memcached answered something else"
+echo "  memccapable, a test of memcached's whole text protocol:"
+timeout 30 memccapable -h 127.0.0.1 -p $port -a >"$talk/capable.log" 2>&1 || true
+echo "  | $(grep -c 'pass' "$talk/capable.log") steps pass, $(grep -ci 'fail' "$talk/capable.log" || true) fail"
+grep -q '^All tests passed' "$talk/capable.log" || die "memccapable: $(grep -i fail "$talk/capable.log")"
+echo "  memcaslap, 64 connections for one second on memcached's 4 threads:"
+HOME=$talk timeout 30 memcaslap -s 127.0.0.1:$port -t 1s -c 64 -T 2 >"$talk/load.log" 2>&1 ||
+    die "memcaslap: $(tail -n 1 "$talk/load.log")"
+echo "  | $(grep '^Run time' "$talk/load.log")"
+stop "$memcached_pid"
+memcached_pid=""
+echo "== The demo is done: everything above ran on $STAGE/lib =="

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# deps.sh build|demo|check|check-long|bench   install what the step needs, if it is missing
+# deps.sh packages NAME...                    install these Debian packages, if they are missing
+#
+# Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
+set -euo pipefail
+
+# A command or file that must be there, and the Debian package that has it.
+build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6-dev)
+demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
+    unshare:util-linux ip:iproute2)
+check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
+    memcached:memcached /usr/sbin/unbound:unbound unshare:util-linux ip:iproute2)
+long=("${check[@]}" valgrind:valgrind)
+bench=("${build[@]}" python3:python3 /usr/include/event2/event.h:libevent-dev)
+
+missing=""
+look_for() { # COMMAND-OR-FILE:PACKAGE...
+    local pair thing
+    for pair in "$@"; do
+        thing=${pair%%:*}
+        case $thing in
+        /*) [ -e "$thing" ] || missing="$missing ${pair#*:}" ;;
+        *) command -v "$thing" >/dev/null || missing="$missing ${pair#*:}" ;;
+        esac
+    done
+}
+
+PATH=$PATH:/usr/sbin:/sbin
+case ${1:-} in
+build) look_for "${build[@]}" ;;
+demo) look_for "${demo[@]}" ;;
+check) look_for "${check[@]}" ;;
+check-long) look_for "${long[@]}" ;;
+bench) look_for "${bench[@]}" ;;
+packages)
+    for package in "${@:2}"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    ;;
+*)
+    sed -n '2,3s/^# \{0,1\}//p' "$0"
+    exit 2
+    ;;
+esac
+
+[ -n "$missing" ] || exit 0
+
+mapfile -t packages < <(tr ' ' '\n' <<<"$missing" | sort -u | grep .)
+if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+    echo "deps.sh: please install (Debian's names of the packages): ${packages[*]}" >&2
+    exit 1
+fi
+
+echo "installing: ${packages[*]}"
+export DEBIAN_FRONTEND=noninteractive
+# A package that is a daemon must not start one.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod +x $policy
+fi
+install() {
+    apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$log" 2>&1
+}
+log=$(mktemp)
+# The lists of packages may be absent or old on a fresh machine.
+if ! install && ! { apt-get update -qq >"$log" 2>&1 && install; }; then
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    exit 1
+fi
+rm -f "$log"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Copy what scripts/build.sh staged to $DESTDIR$PREFIX; the Makefile sets PREFIX, LIBDIR, INCLUDEDIR.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}"
+for dir in "$PREFIX" "$LIBDIR" "$INCLUDEDIR"; do
+    [[ $dir == /* ]] || die "$dir is not an absolute path"
+done
+lib=${DESTDIR:-}$LIBDIR
+include=${DESTDIR:-}$INCLUDEDIR
+
+mkdir -p "$lib/pkgconfig" "$lib/.debug" "$include/event2"
+# Never written in place: a running program may have the old file mapped.
+cp -P --remove-destination "$STAGE"/lib/libevent* "$lib"
+cp --remove-destination "$STAGE"/lib/.debug/* "$lib/.debug"
+cp --remove-destination "$STAGE"/include/*.h "$include"
+cp --remove-destination "$STAGE"/include/event2/*.h "$include/event2"
+for file in "$STAGE"/lib/pkgconfig/*.pc; do
+    sed -e "s|^prefix=.*|prefix=$PREFIX|" \
+        -e "s|^libdir=.*|libdir=${LIBDIR/#$PREFIX\//\$\{prefix\}/}|" \
+        -e "s|^includedir=.*|includedir=${INCLUDEDIR/#$PREFIX\//\$\{prefix\}/}|" \
+        "$file" >"$lib/pkgconfig/$(basename "$file")"
+done
+
+echo "installed in $lib and $include"
+if [ -z "${DESTDIR:-}" ]; then
+    echo "Programs find it with LD_LIBRARY_PATH=$LIBDIR. To make it the libevent of the whole system,"
+    echo "put that directory in /etc/ld.so.conf.d and run ldconfig; docs/linking.md says what that means."
+fi

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Remove what scripts/install.sh copied, and the subdirectories that are empty then.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}"
+[ -d "$STAGE" ] || die "run make first: what was installed is known from $STAGE"
+
+remove_from() { # DIRECTORY STAGED-FILE...
+    local dir=$1 file
+    shift
+    for file in "$@"; do
+        rm -f "$dir/$(basename "$file")"
+    done
+}
+lib=${DESTDIR:-}$LIBDIR
+include=${DESTDIR:-}$INCLUDEDIR
+remove_from "$lib/pkgconfig" "$STAGE"/lib/pkgconfig/*
+remove_from "$lib/.debug" "$STAGE"/lib/.debug/*
+remove_from "$lib" "$STAGE"/lib/libevent*
+remove_from "$include/event2" "$STAGE"/include/event2/*.h
+remove_from "$include" "$STAGE"/include/*.h
+for dir in "$lib/pkgconfig" "$lib/.debug" "$include/event2"; do
+    if [ -d "$dir" ]; then rmdir --ignore-fail-on-non-empty "$dir"; fi
+done
+echo "removed from $lib and $include"

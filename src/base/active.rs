@@ -1,0 +1,282 @@
+//! Active events: queued by priority, then called.
+
+use std::cell::Cell;
+use std::ffi::{c_int, c_short};
+use std::ptr::NonNull;
+use std::slice;
+
+use super::event_struct::{ActiveLink, Closure, Ev, Events, State};
+use super::queue::Wait;
+use super::{Base, Failed};
+use crate::ds::list::List;
+use crate::rt::log::debug_log;
+use crate::rt::mm::{self, OutOfMemory};
+use crate::rt::time::Micros;
+
+type ActiveList = List<Ev, ActiveLink>;
+
+/// The most priorities a base can have: they fit a byte.
+const MAX_PRIORITIES: usize = 256;
+
+/// One list of active events for each priority, the most important first.
+pub(crate) struct ActiveQueues {
+    /// INVARIANT: points to `len` lists.
+    lists: Cell<NonNull<ActiveList>>,
+    len: Cell<usize>,
+}
+
+impl ActiveQueues {
+    pub(crate) fn new() -> Result<Self, OutOfMemory> {
+        Ok(ActiveQueues {
+            lists: Cell::new(allocate(1)?),
+            len: Cell::new(1),
+        })
+    }
+
+    #[inline]
+    fn lists(&self) -> &[ActiveList] {
+        // SAFETY: the invariant. They are replaced only while none is in use: `resize` runs with
+        // the lock held, and no list is kept across a call into the program.
+        unsafe { slice::from_raw_parts(self.lists.get().as_ptr(), self.len.get()) }
+    }
+
+    /// The list of a priority; beyond the last one, the last.
+    #[inline]
+    fn list(&self, priority: u8) -> &ActiveList {
+        let lists = self.lists();
+        &lists[usize::from(priority).min(lists.len() - 1)]
+    }
+
+    /// Changes the number of priorities. All lists are empty.
+    fn resize(&self, len: usize) -> Result<(), OutOfMemory> {
+        let lists = allocate(len)?;
+        let old = self.lists.replace(lists);
+        self.len.set(len);
+        // SAFETY: `allocate` gave it, and it is not used any more.
+        unsafe { mm::free(old.as_ptr().cast()) };
+        Ok(())
+    }
+
+    /// All active events.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Ev> + '_ {
+        self.lists().iter().flat_map(List::iter)
+    }
+
+    pub(crate) fn first(&self) -> Option<Ev> {
+        self.lists().iter().find_map(List::first)
+    }
+}
+
+impl Drop for ActiveQueues {
+    fn drop(&mut self) {
+        // SAFETY: `allocate` gave it, and it is not used any more.
+        unsafe { mm::free(self.lists.get().as_ptr().cast()) };
+    }
+}
+
+fn allocate(len: usize) -> Result<NonNull<ActiveList>, OutOfMemory> {
+    let lists = mm::malloc(len * size_of::<ActiveList>())
+        .ok_or(OutOfMemory)?
+        .cast::<ActiveList>();
+    for i in 0..len {
+        // SAFETY: the memory fits `len` lists.
+        unsafe { lists.add(i).write(ActiveList::new()) };
+    }
+    Ok(lists)
+}
+
+/// How far one turn may go before the loop polls again.
+struct Bounds {
+    callbacks: c_int,
+    until: Option<Micros>,
+}
+
+/// Why the work on one list ended.
+enum Outcome {
+    /// After this many callbacks, the library's own not counted.
+    Ran(c_int),
+    Stopped,
+}
+
+impl Base {
+    /// How many priorities the base has.
+    pub(crate) fn priorities(self) -> usize {
+        self.active.len.get()
+    }
+
+    /// The priority of new events: the middle one.
+    pub(crate) fn default_priority(self) -> u8 {
+        (self.priorities() / 2) as u8
+    }
+
+    /// Sets the number of priorities; refused while events are active.
+    pub(crate) fn set_priorities(self, n: c_int) -> Result<(), Failed> {
+        let _lock = self.lock();
+        let n = usize::try_from(n).map_err(|_| Failed)?;
+        if self.counts.any_active() || n == 0 || n >= MAX_PRIORITIES {
+            return Err(Failed);
+        }
+        if n != self.priorities() {
+            self.active.resize(n)?;
+        }
+        Ok(())
+    }
+
+    /// Queues `ev` for its callback, or adds to what it is already queued for.
+    pub(crate) fn activate(self, ev: Ev, result: Events, calls: c_short) {
+        debug_log!(
+            "event_active: {:p} (fd {}), res {:?}, callback {:p}",
+            ev.as_ptr(),
+            ev.fd(),
+            result,
+            ev.arg(),
+        );
+        if ev.is(State::FINALIZING) {
+            return;
+        }
+        if ev.is(State::ACTIVE) {
+            ev.set_result(ev.result() | result);
+            return;
+        }
+        ev.set_result(result);
+        if self
+            .control
+            .running_priority()
+            .is_some_and(|running| ev.priority() < running)
+        {
+            // A more important event goes next, before the rest of the running list.
+            self.control.restart_scan();
+        }
+        if ev.events().contains(Events::SIGNAL) {
+            self.wait_for_callback(ev);
+            ev.set_signal_calls(calls);
+        }
+        self.enqueue_active(ev);
+        if self.runs_elsewhere() {
+            self.wake();
+        }
+    }
+
+    fn enqueue_active(self, ev: Ev) {
+        self.count_added(ev);
+        self.counts.active.increase();
+        ev.mark(State::ACTIVE);
+        self.active.list(ev.priority()).push_back(ev);
+    }
+
+    pub(crate) fn dequeue_active(self, ev: Ev) {
+        self.count_removed(ev);
+        self.counts.active.decrease();
+        ev.unmark(State::ACTIVE);
+        self.active.list(ev.priority()).remove(ev);
+    }
+
+    /// Calls active events: those of the most important priority that has any. Returns how many of
+    /// the program's callbacks ran.
+    pub(crate) fn run_active(self) -> c_int {
+        let mut ran = 0;
+        for priority in 0..self.priorities() as c_int {
+            if priority >= self.priorities() as c_int {
+                break;
+            }
+            let bounds = if priority < self.limits.from_priority {
+                Bounds {
+                    callbacks: c_int::MAX,
+                    until: None,
+                }
+            } else {
+                Bounds {
+                    callbacks: self.limits.callbacks,
+                    until: self.limits.interval.map(|interval| {
+                        self.cache_time();
+                        self.now().saturating_add(interval)
+                    }),
+                }
+            };
+            if self.active.list(priority as u8).is_empty() {
+                continue;
+            }
+            self.control.set_running_priority(Some(priority as u8));
+            match self.run_list(priority as u8, &bounds) {
+                // Lists with nothing but the library's own events do not count as a turn.
+                Outcome::Ran(0) => {}
+                Outcome::Ran(n) => {
+                    ran = n;
+                    break;
+                }
+                Outcome::Stopped => {
+                    ran = -1;
+                    break;
+                }
+            }
+        }
+        self.control.set_running_priority(None);
+        ran
+    }
+
+    fn run_list(self, priority: u8, bounds: &Bounds) -> Outcome {
+        let mut ran = 0;
+        while let Some(ev) = self.active.list(priority).first() {
+            if !ev.is(State::INTERNAL) {
+                ran += 1;
+            }
+            self.call(ev);
+            if self.control.is_broken() {
+                return Outcome::Stopped;
+            }
+            if ran >= bounds.callbacks {
+                break;
+            }
+            if let Some(until) = bounds.until
+                && ran > 0
+            {
+                self.cache_time();
+                if self.now() >= until {
+                    break;
+                }
+            }
+            if self.control.scan_restarts() {
+                break;
+            }
+        }
+        Outcome::Ran(ran)
+    }
+
+    /// Takes `ev` off its active list and calls it. It may be freed afterwards.
+    #[inline]
+    fn call(self, ev: Ev) {
+        if ev.events().contains(Events::PERSIST) || ev.is(State::FINALIZING) {
+            self.dequeue_active(ev);
+        } else {
+            let _ = self.del(ev, Wait::No);
+        }
+        debug_log!(
+            "event_process_active: event: {:p}, {:?} call {:p}",
+            ev.as_ptr(),
+            ev.result(),
+            ev.arg(),
+        );
+        self.control.set_running_event(Some(ev));
+        match ev.closure() {
+            Closure::SIGNAL => self.call_signal(ev),
+            Closure::FINALIZE | Closure::FINALIZE_FREE => {
+                // Nobody waits for a finalizer.
+                self.callback_returned();
+                self.call_finalizer(ev);
+                return;
+            }
+            closure => {
+                if closure == Closure::PERSIST {
+                    self.rearm_persistent(ev);
+                }
+                let (function, fd, result, arg) = (ev.function(), ev.fd(), ev.result(), ev.arg());
+                // `ev` is not touched from here on: its callback may free it.
+                if let Some(function) = function {
+                    // SAFETY: whoever made the event vouched for its callback and argument.
+                    self.unlocked(|| unsafe { function(fd, result.bits(), arg) });
+                }
+            }
+        }
+        self.callback_returned();
+    }
+}

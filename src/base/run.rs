@@ -1,0 +1,235 @@
+//! The loop, and what steers it.
+
+use std::cell::Cell;
+use std::ffi::{c_int, c_short, c_void};
+
+use bitflags::bitflags;
+use libc::timeval;
+
+use super::event_struct::{Ev, Events};
+use super::{Base, Failed};
+use crate::rt::log::{debug_log, warnx};
+use crate::rt::thread;
+
+bitflags! {
+    /// How the loop runs: `EVLOOP_*`.
+    #[derive(Clone, Copy)]
+    pub(crate) struct LoopFlags: c_int {
+        /// Wait until something is active, call that, and end.
+        const ONCE = 0x01;
+        /// Call what is active now, do not wait, and end.
+        const NONBLOCK = 0x02;
+        /// Go on when there is nothing to wait for.
+        const NO_EXIT_ON_EMPTY = 0x04;
+    }
+}
+
+/// Why a loop ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It was told to, or its flags said so.
+    Stopped,
+    /// There was nothing left to wait for.
+    Empty,
+}
+
+/// What steers the loop. Changed under the base's lock.
+pub(crate) struct Control {
+    running: Cell<bool>,
+    /// `event_base_loopexit` came due: end when the active events are done.
+    exit: Cell<bool>,
+    /// `event_base_loopbreak` was called: end after the running callback.
+    broken: Cell<bool>,
+    /// Look for active events from the most important priority again.
+    restart: Cell<bool>,
+    running_priority: Cell<Option<u8>>,
+    running_event: Cell<Option<Ev>>,
+    /// How often the callback of the running signal event is still to be called.
+    calls_left: Cell<c_short>,
+}
+
+impl Control {
+    pub(crate) const fn new() -> Self {
+        Control {
+            running: Cell::new(false),
+            exit: Cell::new(false),
+            broken: Cell::new(false),
+            restart: Cell::new(false),
+            running_priority: Cell::new(None),
+            running_event: Cell::new(None),
+            calls_left: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.get()
+    }
+
+    #[inline]
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.get()
+    }
+
+    #[inline]
+    pub(crate) fn scan_restarts(&self) -> bool {
+        self.restart.get()
+    }
+
+    pub(crate) fn restart_scan(&self) {
+        self.restart.set(true);
+    }
+
+    #[inline]
+    pub(crate) fn running_priority(&self) -> Option<u8> {
+        self.running_priority.get()
+    }
+
+    pub(crate) fn set_running_priority(&self, priority: Option<u8>) {
+        self.running_priority.set(priority);
+    }
+
+    /// The event whose callback is running.
+    #[inline]
+    pub(crate) fn running_event(&self) -> Option<Ev> {
+        self.running_event.get()
+    }
+
+    pub(crate) fn set_calls_left(&self, calls: c_short) {
+        self.calls_left.set(calls);
+    }
+
+    /// Takes one of the calls that are left.
+    pub(crate) fn take_call(&self) -> bool {
+        let left = self.calls_left.get();
+        self.calls_left.set((left - 1).max(0));
+        left > 0
+    }
+
+    #[inline]
+    pub(crate) fn set_running_event(&self, ev: Option<Ev>) {
+        self.running_event.set(ev);
+    }
+}
+
+impl Base {
+    /// Waits for events and calls them until told to end.
+    pub(crate) fn run(self, flags: LoopFlags) -> Result<Ending, Failed> {
+        let _lock = self.lock();
+        if self.control.running.get() {
+            warnx!(
+                "event_base_loop: reentrant invocation.  Only one event_base_loop can run on each \
+                 event_base at once."
+            );
+            return Err(Failed);
+        }
+        self.control.running.set(true);
+        self.threads.loop_thread.set(thread::current());
+        self.control.exit.set(false);
+        self.control.broken.set(false);
+        self.uncache_time();
+        self.claim_signals();
+
+        let ending = self.turn_until_done(flags);
+
+        self.uncache_time();
+        self.control.running.set(false);
+        ending
+    }
+
+    fn turn_until_done(self, flags: LoopFlags) -> Result<Ending, Failed> {
+        loop {
+            self.control.restart.set(false);
+            if self.control.exit.get() || self.control.broken.get() {
+                debug_log!("event_base_loop: told to end");
+                return Ok(Ending::Stopped);
+            }
+            let may_wait = !self.counts.any_active() && !flags.contains(LoopFlags::NONBLOCK);
+            if !flags.contains(LoopFlags::NO_EXIT_ON_EMPTY) && !self.has_events() {
+                debug_log!("event_base_loop: no events registered.");
+                return Ok(Ending::Empty);
+            }
+            let timeout = if may_wait {
+                self.time_to_first_timeout()
+            } else {
+                Some(0)
+            };
+            self.run_prepare_watchers(timeout);
+            self.uncache_time();
+            self.flush_changes();
+            self.backend.wait(self, timeout)?;
+            self.cache_time();
+            self.run_check_watchers();
+            self.activate_due_timers();
+            if self.counts.any_active() {
+                let ran = self.run_active();
+                if flags.contains(LoopFlags::ONCE) && !self.counts.any_active() && ran != 0 {
+                    return Ok(Ending::Stopped);
+                }
+            } else if flags.contains(LoopFlags::NONBLOCK) {
+                return Ok(Ending::Stopped);
+            }
+        }
+    }
+
+    /// Whether there is anything to wait for or to call. The library's own events do not count.
+    #[inline]
+    pub(crate) fn has_events(self) -> bool {
+        self.counts.any_added() || self.counts.any_active()
+    }
+
+    /// Ends the loop after the callback that is running.
+    pub(crate) fn break_loop(self) {
+        let _lock = self.lock();
+        self.control.broken.set(true);
+        if self.runs_elsewhere() {
+            self.wake();
+        }
+    }
+
+    /// Looks for active events from the most important priority again, after the running callback.
+    pub(crate) fn continue_loop(self) {
+        let _lock = self.lock();
+        self.control.restart.set(true);
+        if self.runs_elsewhere() {
+            self.wake();
+        }
+    }
+
+    /// Ends the loop `after` a time, or now, when the active events are done.
+    pub(crate) fn exit_loop(self, after: Option<timeval>) -> Result<(), Failed> {
+        unsafe extern "C" fn exit(_: c_int, _: c_short, base: *mut c_void) {
+            // SAFETY: the event belongs to this base, which is running it.
+            if let Some(base) = unsafe { Base::from_ptr(base.cast()) } {
+                let _lock = base.lock();
+                base.control.exit.set(true);
+            }
+        }
+        let arg = self.as_ptr().cast();
+        self.once(-1, Events::TIMEOUT, Some(exit), arg, after)
+    }
+
+    pub(crate) fn was_told_to_exit(self) -> bool {
+        let _lock = self.lock();
+        self.control.exit.get()
+    }
+
+    pub(crate) fn was_broken(self) -> bool {
+        let _lock = self.lock();
+        self.control.broken.get()
+    }
+
+    /// The event whose callback is running, if the loop is in one.
+    pub(crate) fn running_event(self) -> Option<Ev> {
+        let _lock = self.lock();
+        self.control.running_event()
+    }
+
+    /// Reads the clock anew, in a long callback.
+    pub(crate) fn refresh_time(self) {
+        let _lock = self.lock();
+        if self.control.is_running() {
+            self.cache_time();
+        }
+    }
+}

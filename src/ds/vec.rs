@@ -1,0 +1,191 @@
+//! A growable array of plain values, changed through shared references.
+
+use std::cell::Cell;
+use std::mem;
+use std::ptr::NonNull;
+
+use crate::rt::mm::{self, OutOfMemory};
+
+/// A growable array that hands out copies, never references, so that code it calls may change it.
+pub(crate) struct CellVec<T: Copy> {
+    /// INVARIANT: points to `capacity` elements, of which the first `len` are initialised.
+    start: Cell<NonNull<T>>,
+    len: Cell<usize>,
+    capacity: Cell<usize>,
+}
+
+impl<T: Copy> CellVec<T> {
+    pub(crate) const fn new() -> Self {
+        CellVec {
+            start: Cell::new(NonNull::dangling()),
+            len: Cell::new(0),
+            capacity: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.len.get()
+    }
+
+    #[inline]
+    fn cells(&self) -> &[Cell<T>] {
+        // SAFETY: the first `len` elements are initialised, and `Cell<T>` has the layout of `T`. The
+        // slice does not outlive the statement that uses it, so no call can free it meanwhile.
+        unsafe { std::slice::from_raw_parts(self.start.get().as_ptr().cast(), self.len.get()) }
+    }
+
+    /// The element at `index`, which is within the length.
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> T {
+        self.cells()[index].get()
+    }
+
+    /// The element at `index`, if there is one.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> Option<T> {
+        self.cells().get(index).map(Cell::get)
+    }
+
+    /// Changes the element at `index`, which is within the length.
+    #[inline]
+    pub(crate) fn set(&self, index: usize, value: T) {
+        self.cells()[index].set(value);
+    }
+
+    /// Makes room for `additional` more elements.
+    #[inline]
+    pub(crate) fn reserve(&self, additional: usize) -> Result<(), OutOfMemory> {
+        match self.len.get().checked_add(additional) {
+            Some(wanted) if wanted <= self.capacity.get() => Ok(()),
+            Some(wanted) => self.grow(wanted),
+            None => Err(OutOfMemory),
+        }
+    }
+
+    #[cold]
+    fn grow(&self, wanted: usize) -> Result<(), OutOfMemory> {
+        let capacity = wanted.max(self.capacity.get() * 2).max(8);
+        let bytes = capacity
+            .checked_mul(mem::size_of::<T>())
+            .ok_or(OutOfMemory)?;
+        let old = match self.capacity.get() {
+            0 => std::ptr::null_mut(),
+            _ => self.start.get().as_ptr().cast(),
+        };
+        // SAFETY: `old` is null or what an earlier call gave.
+        let start = unsafe { mm::realloc(old, bytes) }.ok_or(OutOfMemory)?;
+        self.start.set(start.cast());
+        self.capacity.set(capacity);
+        Ok(())
+    }
+
+    pub(crate) fn push(&self, value: T) -> Result<(), OutOfMemory> {
+        self.reserve(1)?;
+        let len = self.len.get();
+        // SAFETY: `reserve` made room for the element at `len`.
+        unsafe { self.start.get().add(len).write(value) };
+        self.len.set(len + 1);
+        Ok(())
+    }
+
+    pub(crate) fn pop(&self) -> Option<T> {
+        let last = self.len.get().checked_sub(1)?;
+        let value = self.at(last);
+        self.len.set(last);
+        Some(value)
+    }
+
+    /// Lengthens the array to `len` elements by copies of `value`; never shortens it.
+    pub(crate) fn extend_to(&self, len: usize, value: T) -> Result<(), OutOfMemory> {
+        self.reserve(len.saturating_sub(self.len()))?;
+        while self.len() < len {
+            self.push(value)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the element at `index` and puts the last one in its place.
+    pub(crate) fn swap_remove(&self, index: usize) {
+        let last = self.at(self.len() - 1);
+        self.set(index, last);
+        self.len.set(self.len() - 1);
+    }
+
+    /// Replaces the contents by those of `other`.
+    pub(crate) fn copy_from(&self, other: &Self) -> Result<(), OutOfMemory> {
+        self.len.set(0);
+        self.reserve(other.len())?;
+        for i in 0..other.len() {
+            self.push(other.at(i))?;
+        }
+        Ok(())
+    }
+
+    /// Where the elements are, for a system call to read or fill. Valid until the array grows.
+    pub(crate) fn as_mut_ptr(&self) -> *mut T {
+        self.start.get().as_ptr()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        (0..).map_while(|i| self.get(i))
+    }
+
+    /// Frees the memory; the array is empty and usable afterwards.
+    pub(crate) fn clear(&self) {
+        if self.capacity.replace(0) != 0 {
+            // SAFETY: it came from `mm::realloc`, and nothing refers to it any more.
+            unsafe { mm::free(self.start.get().as_ptr().cast()) };
+        }
+        self.start.set(NonNull::dangling());
+        self.len.set(0);
+    }
+}
+
+impl<T: Copy> Drop for CellVec<T> {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grows_and_shrinks() {
+        let v = CellVec::new();
+        for i in 0..100 {
+            v.push(i).unwrap();
+        }
+        assert_eq!(v.iter().sum::<i32>(), 4950);
+        assert_eq!(v.pop(), Some(99));
+        v.swap_remove(0);
+        assert_eq!((v.len(), v.at(0), v.get(98)), (98, 98, None));
+        v.extend_to(120, 7).unwrap();
+        assert_eq!((v.len(), v.at(119)), (120, 7));
+        v.clear();
+        assert_eq!((v.len(), v.pop()), (0, None));
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused() {
+        let v: CellVec<u64> = CellVec::new();
+        v.push(1).unwrap();
+        assert_eq!(v.reserve(usize::MAX), Err(OutOfMemory));
+        assert_eq!(v.reserve(usize::MAX / 4), Err(OutOfMemory));
+        assert_eq!(v.at(0), 1);
+    }
+
+    #[test]
+    fn may_change_while_iterating() {
+        let v = CellVec::new();
+        v.push(1).unwrap();
+        for x in v.iter() {
+            if x < 50 {
+                v.push(x + 1).unwrap();
+            }
+        }
+        assert_eq!(v.len(), 50);
+    }
+}

@@ -1,0 +1,63 @@
+/** A callback that can be put on the loop's queues. */
+struct event_callback {
+  struct {
+    struct event_callback *tqe_next;
+    struct event_callback **tqe_prev;
+  } evcb_active_next;
+  short evcb_flags;
+  ev_uint8_t evcb_pri;
+  /** How to call it; says which member of the union counts. */
+  ev_uint8_t evcb_closure;
+  union {
+    void (*evcb_callback)(evutil_socket_t, short, void *);
+    void (*evcb_selfcb)(struct event_callback *, void *);
+    void (*evcb_evfinalize)(struct event *, void *);
+    void (*evcb_cbfinalize)(struct event_callback *, void *);
+  } evcb_cb_union;
+  void *evcb_arg;
+};
+
+/** An event. */
+struct event {
+  struct event_callback ev_evcallback;
+
+  /** The place among the timeouts. */
+  union {
+    struct {
+      struct event *tqe_next;
+      struct event **tqe_prev;
+    } ev_next_with_common_timeout;
+    int min_heap_idx;
+  } ev_timeout_pos;
+  evutil_socket_t ev_fd;
+
+  struct event_base *ev_base;
+
+  union {
+    /** For events on descriptors. */
+    struct {
+      struct {
+        struct event *le_next;
+        struct event **le_prev;
+      } ev_io_next;
+      struct timeval ev_timeout;
+    } ev_io;
+
+    /** For signals. */
+    struct {
+      struct {
+        struct event *le_next;
+        struct event **le_prev;
+      } ev_signal_next;
+      short ev_ncalls;
+      /** Lets a callback cut the repeated calls short. */
+      short *ev_pncalls;
+    } ev_signal;
+  } ev_;
+
+  short ev_events;
+  /** What happened, for the callback. */
+  short ev_res;
+  /** When the timeout ends. */
+  struct timeval ev_timeout;
+};

@@ -1,0 +1,7 @@
+//! What the library needs from its surroundings: memory, logging, locks, time.
+
+pub(crate) mod log;
+pub(crate) mod mm;
+pub(crate) mod rng;
+pub(crate) mod thread;
+pub(crate) mod time;

@@ -1,0 +1,153 @@
+//! Monotonic time, in microseconds.
+
+use std::cell::Cell;
+
+use libc::{clockid_t, timespec, timeval};
+
+/// A point or span of monotonic time, in microseconds. Spans saturate rather than overflow.
+pub(crate) type Micros = i64;
+
+const PER_SECOND: i64 = 1_000_000;
+
+pub(crate) fn from_timeval(tv: &timeval) -> Micros {
+    tv.tv_sec
+        .saturating_mul(PER_SECOND)
+        .saturating_add(tv.tv_usec)
+}
+
+pub(crate) fn to_timeval(time: Micros) -> timeval {
+    timeval {
+        tv_sec: time.div_euclid(PER_SECOND),
+        tv_usec: time.rem_euclid(PER_SECOND),
+    }
+}
+
+pub(crate) fn to_timespec(time: Micros) -> timespec {
+    timespec {
+        tv_sec: time.div_euclid(PER_SECOND),
+        tv_nsec: time.rem_euclid(PER_SECOND) * 1000,
+    }
+}
+
+/// Milliseconds, rounded up: a timer must not fire before its time.
+pub(crate) fn to_millis_rounded_up(span: Micros) -> i64 {
+    span.saturating_add(999) / 1000
+}
+
+/// The wall clock.
+pub(crate) fn wall_clock() -> Micros {
+    let mut now = timeval {
+        tv_sec: 0,
+        tv_usec: 0,
+    };
+    // SAFETY: `now` is writable; no time zone is asked for.
+    unsafe { libc::gettimeofday(&mut now, std::ptr::null_mut()) };
+    from_timeval(&now)
+}
+
+/// How a [`MonotonicClock`] measures.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Source {
+    /// The kernel's tick: cheap, a few milliseconds coarse. What libevent uses unless told otherwise.
+    Coarse,
+    /// Full resolution.
+    Precise,
+    /// The wall clock, kept from going backwards.
+    WallClock,
+}
+
+/// A clock that never goes backwards.
+pub struct MonotonicClock {
+    source: Cell<Source>,
+    last: Cell<Micros>,
+    /// What was added so far to make up for the wall clock going backwards.
+    adjustment: Cell<Micros>,
+}
+
+impl MonotonicClock {
+    pub(crate) const fn new(source: Source) -> Self {
+        MonotonicClock {
+            source: Cell::new(source),
+            last: Cell::new(0),
+            adjustment: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn configure(&self, source: Source) {
+        self.source.set(source);
+        self.last.set(0);
+        self.adjustment.set(0);
+    }
+
+    #[inline]
+    pub(crate) fn now(&self) -> Micros {
+        match self.source.get() {
+            Source::Coarse => read_clock(libc::CLOCK_MONOTONIC_COARSE),
+            Source::Precise => read_clock(libc::CLOCK_MONOTONIC),
+            Source::WallClock => self.ratchet(wall_clock()),
+        }
+    }
+
+    fn ratchet(&self, wall: Micros) -> Micros {
+        let mut now = wall.saturating_add(self.adjustment.get());
+        let step_back = self.last.get() - now;
+        if step_back > 0 {
+            self.adjustment.set(self.adjustment.get() + step_back);
+            now = self.last.get();
+        }
+        self.last.set(now);
+        now
+    }
+}
+
+#[inline]
+fn read_clock(clock: clockid_t) -> Micros {
+    let mut now = timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // Linux has both clocks since 2.6.32, so the call cannot fail.
+    // SAFETY: `now` is writable.
+    unsafe { libc::clock_gettime(clock, &mut now) };
+    now.tv_sec * PER_SECOND + now.tv_nsec / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timeval_round_trip() {
+        for time in [0, 1, 999_999, 1_000_000, 1_500_000, -1, -1_000_001] {
+            let tv = to_timeval(time);
+            assert!((0..1_000_000).contains(&tv.tv_usec));
+            assert_eq!(from_timeval(&tv), time);
+        }
+    }
+
+    #[test]
+    fn huge_timeval_saturates() {
+        let tv = timeval {
+            tv_sec: i64::MAX,
+            tv_usec: 5,
+        };
+        assert_eq!(from_timeval(&tv), i64::MAX);
+        assert_eq!(to_millis_rounded_up(i64::MAX), i64::MAX / 1000);
+    }
+
+    #[test]
+    fn milliseconds_round_up() {
+        assert_eq!(to_millis_rounded_up(0), 0);
+        assert_eq!(to_millis_rounded_up(1), 1);
+        assert_eq!(to_millis_rounded_up(1000), 1);
+        assert_eq!(to_millis_rounded_up(1001), 2);
+    }
+
+    #[test]
+    fn wall_clock_going_back_is_made_up_for() {
+        let clock = MonotonicClock::new(Source::WallClock);
+        assert_eq!(clock.ratchet(100), 100);
+        assert_eq!(clock.ratchet(40), 100);
+        assert_eq!(clock.ratchet(50), 110);
+    }
+}

@@ -1,0 +1,6 @@
+//! Portable helpers that programs use besides events.
+
+pub(crate) mod date;
+pub(crate) mod gai;
+pub(crate) mod socket;
+pub(crate) mod text;
