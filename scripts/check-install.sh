@@ -64,7 +64,7 @@ runs() {
         return
     fi
     for file in $files; do
-        if readelf --dyn-syms --wide "$file" | grep -q ' event_base_new$'; then cores="$cores$file "; fi
+        if readelf --dyn-syms --wide "$file" | grep ' event_base_new$' >/dev/null; then cores="$cores$file "; fi
     done
     if [ "$cores" = "$library " ]; then result yes "$what"; else result "" "$what" "ran on ${cores:-nothing}"; fi
 }

@@ -198,31 +198,31 @@ const HEADERS: &[Header] = &[
     },
     Header {
         name: "evutil.h",
-        doc: "The header of libevent 1.x for utilities. New programs include what they need from event2/.",
+        doc: "The header of libevent 1.x for utilities.\nNew programs include what they need from event2/.",
         includes: &["event2/util.h"],
         body: &[],
     },
     Header {
         name: "event.h",
-        doc: "The header of libevent 1.x for events, buffers and bufferevents. New programs include what they need from event2/.",
+        doc: "The header of libevent 1.x for events, buffers and bufferevents.\nNew programs include what they need from event2/.",
         includes: &["evutil.h", "event2/event_struct.h", "event2/event.h", "event2/event_compat.h", "event2/buffer.h", "event2/buffer_compat.h", "event2/bufferevent.h", "event2/bufferevent_struct.h", "event2/bufferevent_compat.h", "event2/tag.h", "event2/tag_compat.h"],
         body: &[],
     },
     Header {
         name: "evdns.h",
-        doc: "The header of libevent 1.x for DNS. New programs include what they need from event2/.",
+        doc: "The header of libevent 1.x for DNS.\nNew programs include what they need from event2/.",
         includes: &["event.h", "event2/dns.h", "event2/dns_compat.h", "event2/dns_struct.h"],
         body: &[],
     },
     Header {
         name: "evhttp.h",
-        doc: "The header of libevent 1.x for HTTP. New programs include what they need from event2/.",
+        doc: "The header of libevent 1.x for HTTP.\nNew programs include what they need from event2/.",
         includes: &["event.h", "event2/http.h", "event2/http_struct.h", "event2/http_compat.h"],
         body: &[],
     },
     Header {
         name: "evrpc.h",
-        doc: "The header of libevent 1.x for remote procedure calls. New programs include what they need from event2/.",
+        doc: "The header of libevent 1.x for remote procedure calls.\nNew programs include what they need from event2/.",
         includes: &["event.h", "event2/rpc.h", "event2/rpc_struct.h", "event2/rpc_compat.h"],
         body: &[],
     },
@@ -275,11 +275,11 @@ fn generate(root: &Path, header: &Header) -> String {
     }
 
     let from = match main.or(header.body.first()) {
-        Some(file) => format!("src/ffi/{file}"),
-        None => "tests/headers.rs".to_owned(),
+        Some(file) => format!("from src/ffi/{file} "),
+        None => String::new(),
     };
     let guard = guard(header.name);
-    let mut text = format!("/* Generated from {from} by tests/headers.rs: edit there. */\n\n");
+    let mut text = format!("/* Generated {from}by tests/headers.rs: edit there. */\n\n");
     text += &comment("/** ", &doc);
     write!(text, "#ifndef {guard}\n#define {guard}\n\n").unwrap();
     for include in header.includes {
@@ -453,10 +453,10 @@ fn forward_declarations(header: &Header, body: &str) -> String {
         "tm",
     ];
     tags.retain(|tag| {
-        !tag.is_empty()
-            && !body.contains(&format!("struct {tag} {{"))
-            && !body.contains(&format!("\nstruct {tag};"))
-            && !(has_system && system.contains(tag))
+        let declared = body.contains(&format!("struct {tag} {{"))
+            || body.contains(&format!("\nstruct {tag};"))
+            || has_system && system.contains(tag);
+        !tag.is_empty() && !declared
     });
     let mut out: String = tags.iter().map(|tag| format!("struct {tag};\n")).collect();
     if !out.is_empty() {

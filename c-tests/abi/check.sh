@@ -66,11 +66,12 @@ headers=$(cd "$ours" && find . -name '*.h' | sed 's|^\./||' | sort)
 for header in $headers; do
     both_languages "$header" "$header" "$header"
 done
-# shellcheck disable=SC2086
-both_languages "all headers" $headers
-# shellcheck disable=SC2046
-both_languages "all headers backwards" $(printf '%s\n' $headers | sort -r)
-both_languages "all headers after <sys/queue.h>" sys/queue.h $headers
+# shellcheck disable=SC2046,SC2086 # the names have no spaces
+{
+    both_languages "all headers" $headers
+    both_languages "all headers backwards" $(printf '%s\n' $headers | sort -r)
+    both_languages "all headers after <sys/queue.h>" sys/queue.h $headers
+}
 
 # ---- They say what the original's say.
 

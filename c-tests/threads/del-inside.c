@@ -34,7 +34,6 @@ main(void)
 		if (i < 3)
 			event_free(ev);
 	}
-	SAY("running outside: %s\n", event_base_get_running_event(base) ? "an event" : "none");
 	event_base_free(base);
 	libevent_global_shutdown();
 	return t_result();

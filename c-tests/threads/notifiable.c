@@ -11,9 +11,11 @@ use(const char *name, int flags)
 
 	event_config_set_flag(cfg, flags);
 	base = event_base_new_with_config(cfg);
-	SAY("%s: %d, again %d\n", name, evthread_make_base_notifiable(base), evthread_make_base_notifiable(base));
+	SAY("%s: %d\n", name, evthread_make_base_notifiable(base));
+	SAY(" again: %d\n", evthread_make_base_notifiable(base));
 	/* The event of the wake-up is internal: it does not count and keeps no loop alive. */
-	SAY(" added %d, dispatch %d\n", event_base_get_num_events(base, EVENT_BASE_COUNT_ADDED), event_base_dispatch(base));
+	SAY(" added %d\n", event_base_get_num_events(base, EVENT_BASE_COUNT_ADDED));
+	SAY(" dispatch %d\n", event_base_dispatch(base));
 	event_base_free(base);
 	event_config_free(cfg);
 }

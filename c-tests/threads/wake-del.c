@@ -1,4 +1,4 @@
-/* event_del from another thread, of the only timer or the only reader: the waiting loop finds itself empty and ends. */
+/* event_del from another thread of the only reader: the waiting loop finds itself empty and ends. */
 #include "backends/kit.h"
 
 #include <event2/thread.h>
@@ -47,11 +47,8 @@ main(void)
 	sem_init(&looping, 0, 0);
 	base = event_base_new();
 	t_pair(s);
-	use(base, "timer", evtimer_new(base, t_say, "timer"), MS(100000));
 	use(base, "reader", event_new(base, s[0], EV_READ | EV_PERSIST, t_say, "reader"), NULL);
 	use(base, "reader with a timeout", event_new(base, s[0], EV_READ | EV_PERSIST, t_say, "reader"), MS(100000));
-	use(base, "common timeout", evtimer_new(base, t_say, "timer"), event_base_init_common_timeout(base, MS(100000)));
-	use(base, "signal", evsignal_new(base, SIGUSR1, t_say, "signal"), NULL);
 	event_base_free(base);
 	sem_destroy(&looping);
 	libevent_global_shutdown();

@@ -131,11 +131,12 @@ impl<H: Timed> TimerHeap<H> {
     pub(crate) fn first(&self) -> Option<H> {
         loop {
             let top = self.entries.get(0)?;
-            let deadline = top.element.deadline();
-            if deadline <= top.key {
+            let pos = top.element.pos();
+            if pos.seq.get() == top.seq {
                 return Some(top.element);
             }
-            let pos = top.element.pos();
+            // It was armed again since it was put here.
+            let deadline = top.element.deadline();
             pos.key.set(deadline);
             self.sift_down(
                 0,

@@ -70,7 +70,6 @@ mod tests {
     #[test]
     #[cfg(target_pointer_width = "64")]
     fn layouts() {
-        assert_eq!(size_of::<crate::base::event_callback>(), 40);
         assert_eq!(size_of::<crate::base::event>(), 128);
         assert_eq!(size_of::<buffer::evbuffer_cb_info>(), 24);
         assert_eq!(size_of::<buffer::evbuffer_ptr>(), 24);
@@ -81,7 +80,10 @@ mod tests {
         assert_eq!(size_of::<dns_struct::evdns_server_request>(), 16);
         assert_eq!(size_of::<http::evhttp_ext_method>(), 16);
         assert_eq!(size_of::<http_struct::evhttp_request>(), 216);
-        assert_eq!(offset_of!(http_struct::evhttp_request, bits_chunked_userdone), 144);
+        assert_eq!(
+            offset_of!(http_struct::evhttp_request, bits_chunked_userdone),
+            144
+        );
         assert_eq!(offset_of!(http_struct::evhttp_request, output_buffer), 152);
         assert_eq!(size_of::<keyvalq_struct::evkeyval>(), 32);
         assert_eq!(size_of::<rpc_struct::evrpc>(), 120);
