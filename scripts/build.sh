@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Build the library and lay it out in target/stage as libevent's packages would be:
 #
-#   lib/libevent-2.1.so.7                    the library; libevent_rs.so is another name for it
+#   lib/libevent_rs.so                            the library
+#   lib/libevent-2.1.so.7                         the name that programs ask for
 #   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
-#   lib/libevent*.so, libevent*.a            what -levent, -levent_core ... find
+#   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/.debug, include
 #
 # docs/linking.md tells why.
@@ -27,20 +28,20 @@ cp -R include "$new/include"
 cd "$new/lib"
 
 # ---- the shared library, its debug information split off ----
-library=libevent$SONAME_SUFFIX
+library=libevent_rs.so
 objcopy --only-keep-debug "$TARGET/release/libevent_rs.so" ".debug/$library.debug"
 chmod -x ".debug/$library.debug"
 objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$TARGET/release/libevent_rs.so" "$library"
 (cd .debug && objcopy --add-gnu-debuglink="$library.debug" "../$library")
-ln -s "$library" libevent_rs.so
-ln -s libevent_rs.so libevent.so
+ln -s "$library" "libevent$SONAME_SUFFIX"
+ln -s "$library" libevent.so
 
 # ---- the shims ----
 for name in "${SPLIT_LIBS[@]}"; do
     gcc -shared -nostdlib -s -o "libevent_$name$SONAME_SUFFIX" -x c /dev/null -x none \
         -Wl,-soname,"libevent_$name$SONAME_SUFFIX" -Wl,--enable-new-dtags,-rpath,"\$ORIGIN" \
         -Wl,--build-id=none -Wl,-z,noseparate-code -Wl,--no-as-needed "./$library"
-    ln -s libevent_rs.so "libevent_$name.so"
+    ln -s "$library" "libevent_$name.so"
 done
 
 # ---- the static library: one object in which only libevent's own names are global ----

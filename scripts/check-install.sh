@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export PREFIX=$work/prefix
 export LIBDIR=$PREFIX/lib/some-machine INCLUDEDIR=$PREFIX/include DESTDIR=""
-library=$LIBDIR/libevent$SONAME_SUFFIX
+library=$LIBDIR/libevent_rs.so
 
 cat >"$work/program.c" <<'EOF'
 /* One timer; then tells on which libevent files it runs. */
@@ -114,7 +114,7 @@ for libraries in "${originals[@]}"; do
     runs "$what" "${on_ours[@]}" "$work/program"
 done
 compile "LD_PRELOAD" program -Wl,--no-as-needed -levent -Wl,--as-needed -levent_pthreads &&
-    runs "LD_PRELOAD" env LD_PRELOAD="$LIBDIR/libevent_rs.so $LIBDIR/libevent_pthreads$SONAME_SUFFIX" "$work/program"
+    runs "LD_PRELOAD" env LD_PRELOAD="$library $LIBDIR/libevent_pthreads$SONAME_SUFFIX" "$work/program"
 if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
     # A cache of the dynamic linker that knows our directory, seen by this one program only.
     echo "$LIBDIR" >"$work/ld.so.conf"

@@ -7,8 +7,8 @@ set -euo pipefail
 . scripts/steps.sh
 
 scripts/deps.sh check-long
-step valgrind 3600 c-tests/run --ours-only --valgrind
-step c-tests-20-times 3600 c-tests/run --repeat 20
+step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
+step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 # Miri cannot make most system calls: only modules that make none.
 if cargo +nightly miri --version >/dev/null 2>&1; then
     step miri 1800 env MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR="$TARGET/miri" \

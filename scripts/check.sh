@@ -13,7 +13,7 @@ step clippy 300 cargo clippy --locked --all-targets -- -D warnings
 step cargo-test 300 cargo test --locked
 step abi 120 c-tests/abi/check.sh "$STAGE/lib"
 step install 120 scripts/check-install.sh
-step c-tests 300 c-tests/run
+step c-tests 300 c-tests/run --stage "$STAGE"
 step debian-examples 120 c-tests/debian-examples.sh "$STAGE"
 step examples 120 c-tests/examples.sh "$STAGE"
 step programs 180 scripts/check-programs.sh

@@ -33,7 +33,7 @@ prove() { # PID NAME: say which libevent the process has mapped, and fail if it 
     local mapped
     mapped=$(mapped_libevent "$1")
     echo "  libevent in the memory of $2 (process $1, from /proc/$1/maps): ${mapped:-none}"
-    [ "$mapped" = "$(realpath "$STAGE/lib/libevent$SONAME_SUFFIX")" ] || die "that is not our library"
+    [ "$mapped" = "$(realpath "$STAGE/lib/libevent.so")" ] || die "that is not our library"
 }
 
 echo "== 1. An echo server and two clients, compiled against our headers, linked with -levent =="

@@ -1,4 +1,5 @@
-// event_base_active_by_fd and _by_signal activate what is added, and only that.
+// event_base_active_by_fd and _by_signal activate what is added, and only that. With
+// EV_TIMEOUT only the events with a timeout are meant, and READ and WRITE are ignored.
 #include "t.h"
 
 static struct event_base *base;
@@ -12,7 +13,7 @@ static void run(const char *title)
 int main(void)
 {
 	evutil_socket_t a[2], b[2];
-	struct event *ev[7];
+	struct event *ev[7], *timer, *common;
 	t_pair(a);
 	t_pair(b);
 	base = event_base_new();
@@ -53,6 +54,22 @@ int main(void)
 	event_base_active_by_signal(base, SIGUSR1);
 	event_base_active_by_signal(base, SIGUSR2);
 	run("signals");
+
+	/* Timers can be had by the fd that they do not wait for, also by -1. */
+	for (int i = 0; i < 7; i++)
+		event_del(ev[i]);
+	timer = event_new(base, -1, EV_PERSIST, t_say, "timer of no fd");
+	common = event_new(base, b[1], EV_PERSIST, t_say, "common timeout");
+	event_add(timer, MS(3600000));
+	event_add(common, event_base_init_common_timeout(base, MS(3600000)));
+	event_base_active_by_fd(base, -1, EV_READ);
+	run("-1, read");
+	event_base_active_by_fd(base, -1, EV_TIMEOUT);
+	run("-1, timeout");
+	event_base_active_by_fd(base, b[1], EV_TIMEOUT);
+	run("a common timeout");
+	event_free(timer);
+	event_free(common);
 	event_base_active_by_signal(base, SIGHUP);
 	run("a signal without events");
 	for (int i = 0; i < 7; i++)

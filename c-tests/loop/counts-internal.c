@@ -1,5 +1,4 @@
-// What the base adds for itself is counted among the added events: for signals, common
-// timeouts, and finished loops.
+// What the base adds for itself, for signals and common timeouts, is not counted.
 #include "t.h"
 
 static struct event_base *base;

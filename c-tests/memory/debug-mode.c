@@ -19,12 +19,10 @@ int main(void)
 	event_enable_debug_mode();
 	al_start();
 	base = event_base_new();
-	before = al.live;
-	made = event_new(base, -1, 0, nothing, NULL);
-	event_free(made);
-	CHECK(al.live == before);
-	for (i = 0; i < 2; i++) { /* the first time grows the queue of timers */
+	for (i = 0; i < 2; i++) { /* the first time may make tables that stay */
 		before = al.live;
+		made = event_new(base, -1, 0, nothing, NULL);
+		event_free(made);
 		event_assign(&own, base, -1, 0, nothing, NULL);
 		event_add(&own, MS(0));
 		SAY("loop %d\n", event_base_dispatch(base));

@@ -3,12 +3,12 @@
 
 #include <event2/thread.h>
 
-static int locks, recursive;
+static int locks, made;
 
 static void *
 lock_new(unsigned type)
 {
-	recursive += type == EVTHREAD_LOCKTYPE_RECURSIVE;
+	++made;
 	return malloc(1);
 }
 
@@ -38,13 +38,13 @@ use(int flags)
 	struct event_base *base;
 	struct event *ev;
 	evutil_socket_t s[2];
-	int before = recursive;
+	int before = made;
 
 	t_pair(s);
 	event_config_set_flag(cfg, flags);
 	base = event_base_new_with_config(cfg);
 	event_config_free(cfg);
-	SAY("flags %d: recursive locks made: %s\n", flags, recursive > before ? "yes" : "no");
+	SAY("flags %d: locks made: %s\n", flags, made > before ? "yes" : "no");
 	locks = 0;
 	ev = event_new(base, s[0], EV_WRITE | EV_PERSIST, t_say, "ran");
 	event_add(ev, MS(100000));

@@ -22,11 +22,11 @@ static void *
 add(void *arg)
 {
 	sem_wait(&looping);
-	SAY("once %d\n", event_base_once(base, -1, EV_TIMEOUT, ran, "at once", NULL));
+	CHECK(event_base_once(base, -1, EV_TIMEOUT, ran, "at once", NULL) == 0);
 	sem_wait(&looping);
-	SAY("once %d\n", event_base_once(base, -1, EV_TIMEOUT, ran, "timer", MS(2)));
+	CHECK(event_base_once(base, -1, EV_TIMEOUT, ran, "timer", MS(2)) == 0);
 	sem_wait(&looping);
-	SAY("once %d\n", event_base_once(base, s[0], EV_READ, ran, "reader", NULL));
+	CHECK(event_base_once(base, s[0], EV_READ, ran, "reader", NULL) == 0);
 	must_write(s[1], "x");
 	sem_wait(&looping);
 	SAY("signal: %d\n", event_base_once(base, SIGUSR1, EV_SIGNAL, ran, "signal", NULL));

@@ -28,12 +28,12 @@ static void *
 add(void *arg)
 {
 	sem_wait(&looping);
-	SAY("add %d\n", event_add(reader, NULL));
+	CHECK(event_add(reader, NULL) == 0);
 	sem_wait(&looping);
-	SAY("add %d\n", event_add(timer, MS(1)));
+	CHECK(event_add(timer, MS(1)) == 0);
 	sem_wait(&looping);
 	/* One that was added for later comes forward. */
-	SAY("add %d\n", event_add(near, MS(1)));
+	CHECK(event_add(near, MS(1)) == 0);
 	return NULL;
 }
 

@@ -48,7 +48,6 @@ main(void)
 	use(base, evtimer_new(base, t_say, "timer"), MS(100000));
 	use(base, event_new(base, -1, EV_PERSIST, t_say, "persistent timer"), MS(100000));
 	use(base, evtimer_new(base, t_say, "timer"), event_base_init_common_timeout(base, MS(100000)));
-	use(base, evsignal_new(base, SIGUSR1, t_say, "signal"), NULL);
 	event_base_free(base);
 	sem_destroy(&looping);
 	libevent_global_shutdown();

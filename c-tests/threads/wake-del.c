@@ -1,4 +1,4 @@
-/* event_del from another thread of the only reader: the waiting loop finds itself empty and ends. */
+/* event_del from another thread of the only reader or signal event: the waiting loop finds itself empty and ends. */
 #include "backends/kit.h"
 
 #include <event2/thread.h>
@@ -17,7 +17,7 @@ static void *
 del(void *ev)
 {
 	sem_wait(&looping);
-	SAY("del %d\n", event_del(ev));
+	CHECK(event_del(ev) == 0);
 	return NULL;
 }
 
@@ -49,6 +49,7 @@ main(void)
 	t_pair(s);
 	use(base, "reader", event_new(base, s[0], EV_READ | EV_PERSIST, t_say, "reader"), NULL);
 	use(base, "reader with a timeout", event_new(base, s[0], EV_READ | EV_PERSIST, t_say, "reader"), MS(100000));
+	use(base, "signal", evsignal_new(base, SIGUSR1, t_say, "signal"), NULL);
 	event_base_free(base);
 	sem_destroy(&looping);
 	libevent_global_shutdown();

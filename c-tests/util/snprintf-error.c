@@ -1,7 +1,6 @@
 // run: once
 // When the C library cannot format, evutil_snprintf returns its error, and still terminates.
 #include "t.h"
-#include <limits.h>
 #include <wchar.h>
 
 int main(void)
@@ -10,8 +9,6 @@ int main(void)
 	char buf[8];
 	memset(buf, '#', sizeof(buf));
 	SAY("%d\n", evutil_snprintf(buf, sizeof(buf), "ab%lscd", bad));
-	CHECK(memchr(buf, 0, sizeof(buf)));
-	SAY("%d\n", evutil_snprintf(buf, sizeof(buf), "%*d", INT_MAX, 1));
 	CHECK(memchr(buf, 0, sizeof(buf)));
 	return t_result();
 }

@@ -10,7 +10,7 @@ use libc::{
 };
 
 use super::{Failed, Interest, Options};
-use crate::base::Base;
+use crate::base::{Base, Events};
 use crate::ds::vec::CellVec;
 use crate::rt::log::{debug_log, warn_errno};
 use crate::rt::mm;
@@ -82,12 +82,7 @@ impl Epoll {
         if settled {
             return Ok(());
         }
-        let name = match op {
-            EPOLL_CTL_ADD => "ADD",
-            EPOLL_CTL_MOD => "MOD",
-            _ => "DEL",
-        };
-        warn_errno!("Epoll {name} on fd {fd} failed: wanted {new:?}, was {old:?}");
+        warn_of_failure(op, fd, old, new);
         Err(Failed)
     }
 
@@ -166,6 +161,29 @@ fn create() -> Result<c_int, Failed> {
         return Err(Failed);
     }
     Ok(fd)
+}
+
+#[cold]
+fn warn_of_failure(op: c_int, fd: c_int, old: Interest, new: Interest) {
+    let name = match op {
+        EPOLL_CTL_ADD => "ADD",
+        EPOLL_CTL_MOD => "MOD",
+        _ => "DEL",
+    };
+    let change = |kind| match (old.contains(kind), new.contains(kind)) {
+        (false, true) => "1 (add)",
+        (true, false) => "2 (del)",
+        _ => "0 (none)",
+    };
+    warn_errno!(
+        "Epoll {name}({}) on fd {fd} failed. Old events were {}; read change was {}; \
+         write change was {}; close change was {}",
+        to_epoll(new - Interest::ONCE),
+        Events::from(old).bits(),
+        change(Interest::READ),
+        change(Interest::WRITE),
+        change(Interest::CLOSED),
+    );
 }
 
 fn to_epoll(interest: Interest) -> u32 {

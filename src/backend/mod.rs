@@ -12,7 +12,7 @@ use std::ffi::{CStr, c_int};
 
 use bitflags::bitflags;
 
-use crate::base::Base;
+use crate::base::{Base, Events};
 use crate::rt::time::Micros;
 
 bitflags! {
@@ -42,6 +42,17 @@ bitflags! {
         const FDS = 0x04;
         /// A peer's close is seen without reading what came before it.
         const EARLY_CLOSE = 0x08;
+    }
+}
+
+impl From<Interest> for Events {
+    /// What of it events know of: reading, writing, closing.
+    fn from(interest: Interest) -> Events {
+        let mut events = Events::empty();
+        events.set(Events::READ, interest.contains(Interest::READ));
+        events.set(Events::WRITE, interest.contains(Interest::WRITE));
+        events.set(Events::CLOSED, interest.contains(Interest::CLOSED));
+        events
     }
 }
 
@@ -77,7 +88,7 @@ pub(crate) static METHODS: [Method; 3] = [
     },
     Method {
         name: c"poll",
-        features: Features::FDS,
+        features: Features::FDS.union(Features::EARLY_CLOSE),
         forbidden_by: c"EVENT_NOPOLL",
         open: |_| Ok(Backend::Poll(poll::Poll::new())),
     },

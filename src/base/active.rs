@@ -149,7 +149,10 @@ impl Base {
         }
         if ev.events().contains(Events::SIGNAL) {
             self.wait_for_callback(ev);
-            ev.set_signal_calls(calls);
+            // The calls that its callback still has to make stand for those asked for meanwhile.
+            let being_called =
+                self.control.running_event() == Some(ev) && self.control.has_calls_left();
+            ev.set_signal_calls(if being_called { 0 } else { calls });
         }
         self.enqueue_active(ev);
         if self.runs_elsewhere() {

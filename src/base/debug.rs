@@ -12,6 +12,7 @@ use crate::rt::thread::hold;
 static ENABLED: AtomicBool = AtomicBool::new(false);
 /// Something was made without being remembered.
 static TOO_LATE: AtomicBool = AtomicBool::new(false);
+static BASE_MADE: AtomicBool = AtomicBool::new(false);
 /// Every event that is set up, by address; whether it is added.
 static EVENTS: Mutex<PtrMap<bool>> = Mutex::new(PtrMap::new());
 
@@ -31,8 +32,24 @@ pub(crate) fn enable() {
     ENABLED.store(true, Relaxed);
 }
 
-pub(crate) fn too_late() {
+fn too_late() {
     TOO_LATE.store(true, Relaxed);
+}
+
+/// From now on it is too late to turn debug mode on and, in debug mode, to set up threads.
+pub(crate) fn note_base_made() {
+    too_late();
+    BASE_MADE.store(true, Relaxed);
+}
+
+/// In debug mode, stops the program if it sets up threads when a base has been made without them.
+pub(crate) fn assert_threads_not_too_late() {
+    if Debug::is_enabled() && BASE_MADE.load(Relaxed) {
+        log::fatal(
+            1,
+            format_args!("evthread initialization must be called BEFORE anything else!"),
+        );
+    }
 }
 
 /// The checks and notes of debug mode; without it each costs one branch.

@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 use bitflags::bitflags;
 use libc::timeval;
 
-use super::Base;
+use super::{Base, Debug};
 use crate::ds::list::{Link, Linked};
 use crate::ds::timer_heap::{HeapPos, Timed};
 use crate::ffi::event::events::{event_callback_fn, event_finalize_callback_fn};
@@ -216,6 +216,7 @@ impl Ev {
             self.0
                 .write(event::new(Some(base), fd, events, function, arg))
         };
+        Debug::note_set_up(self);
         self.mark(State::INTERNAL);
         self.set_priority(0);
     }
@@ -237,6 +238,15 @@ impl Ev {
     #[inline]
     pub(crate) fn result(self) -> Events {
         self.result.get()
+    }
+
+    /// What the event is active with; nothing, if it is not active.
+    pub(crate) fn result_if_active(self) -> Events {
+        if self.is(State::ACTIVE) {
+            self.result()
+        } else {
+            Events::empty()
+        }
     }
 
     #[inline]

@@ -20,7 +20,7 @@ impl Ev {
     /// Takes the event off its queues for good, and has its finalizer called by the loop.
     pub(crate) fn finalize(self, finalizer: Finalizer) -> Result<(), Failed> {
         let Some(base) = self.base() else {
-            warnx!("event_finalize: event has no event_base set.");
+            warnx!("event_finalize_impl_: event has no event_base set.");
             return Err(Failed);
         };
         let _lock = base.lock();

@@ -160,7 +160,7 @@ impl Base {
             return Ok(());
         }
         let kind = kind(ev);
-        write!(out, "  {:p} [{kind} {:3}]", ev.as_ptr(), ev.fd())?;
+        write!(out, "  {:p} [{kind} {}]", ev.as_ptr(), ev.fd())?;
         for (flag, name) in [
             (Events::READ, "Read"),
             (Events::WRITE, "Write"),
@@ -190,7 +190,7 @@ impl Base {
         let (kind, priority) = (kind(ev), ev.priority());
         write!(
             out,
-            "  {:p} [{kind} {:3}, priority={priority}]",
+            "  {:p} [{kind} {}, priority={priority}]",
             ev.as_ptr(),
             ev.fd()
         )?;

@@ -6,8 +6,9 @@ use super::config::Flags;
 use super::debug::Debug;
 use super::event_struct::{Ev, Events, PeerLink};
 use super::{Base, Failed};
-use crate::backend::Interest;
+use crate::backend::{Features, Interest};
 use crate::ds::list::Stack;
+use crate::ds::timer_heap::Timed;
 use crate::ds::vec::CellVec;
 use crate::rt::log::warnx;
 use crate::rt::mm;
@@ -17,7 +18,7 @@ type Peers = Stack<Ev, PeerLink>;
 
 /// fds from here on are looked at before a table for them is made: a program's garbage must not cost
 /// gigabytes.
-const IMPLAUSIBLE_FD: c_int = 1 << 16;
+const IMPLAUSIBLE_FD: c_int = 1 << 22;
 
 /// One fd.
 #[derive(Clone, Copy)]
@@ -240,30 +241,40 @@ impl Base {
             slot.told |= Interest::SILENT;
             self.io.store(fd, slot);
         }
-        let mut happened = Events::empty();
-        happened.set(Events::READ, what.contains(Interest::READ));
-        happened.set(Events::WRITE, what.contains(Interest::WRITE));
-        happened.set(Events::CLOSED, what.contains(Interest::CLOSED));
-        self.activate_fd(slot, happened);
+        self.activate_fd(
+            slot,
+            Events::from(what),
+            self.method.features.contains(Features::ET),
+        );
     }
 
-    fn activate_fd(self, slot: Slot, happened: Events) {
+    /// `edge`: whether events that asked for edges are told that they got one.
+    fn activate_fd(self, slot: Slot, happened: Events, edge: bool) {
+        let mut told = happened;
+        told.set(Events::ET, edge);
         for ev in slot.events.iter() {
             if ev.events().intersects(happened) {
-                self.activate(ev, ev.events() & (happened | Events::ET), 1);
+                self.activate(ev, ev.events() & told, 1);
             }
         }
     }
 
-    /// Makes events active as if their fd had become ready.
+    /// Makes events active as if their fd had become ready, or their timeout had come.
     pub(crate) fn pretend_fd_ready(self, fd: c_int, happened: Events) {
         let _lock = self.lock();
         if let Some(slot) = self.io.slot(fd) {
-            for ev in slot.events.iter() {
-                if ev.events().intersects(happened) {
-                    self.activate(ev, ev.events() & happened, 1);
-                }
-            }
+            self.activate_fd(slot, happened & Events::IO, false);
+        }
+        if happened.contains(Events::TIMEOUT) {
+            self.activate_timers_of(fd);
+        }
+    }
+
+    /// In the order in which they would time out.
+    fn activate_timers_of(self, fd: c_int) {
+        let waits = |ev: &Ev| ev.fd() == fd && !ev.result_if_active().contains(Events::TIMEOUT);
+        while let Some(ev) = self.timers.iter().filter(waits).min_by_key(Ev::deadline) {
+            self.activate(ev, Events::TIMEOUT, 1);
         }
     }
 

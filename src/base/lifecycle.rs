@@ -66,7 +66,7 @@ fn choose_backend(
 impl Base {
     /// Makes a base.
     pub(crate) fn new(config: &event_config) -> Result<Self, Failed> {
-        debug::too_late();
+        debug::note_base_made();
         let flags = effective_flags(config);
         let source = if flags.contains(Flags::PRECISE_TIMER) {
             Source::Precise
@@ -94,7 +94,7 @@ impl Base {
         })?;
         let base = Base(base);
         base.prepare_signals();
-        if !flags.contains(Flags::IGNORE_ENV) && is_set(c"EVENT_SHOW_METHOD") {
+        if is_set(c"EVENT_SHOW_METHOD") {
             let name = base.method_name().to_str().unwrap_or("");
             log::emit(log::Severity::Msg, format_args!("libevent using: {name}"));
         }
@@ -113,6 +113,7 @@ impl Base {
             CURRENT.store(std::ptr::null_mut(), Relaxed);
         }
         self.close_notifier();
+        self.release_signals();
         let dropped = self.drop_io_events()
             + self.drop_signal_events()
             + self.drop_timers()

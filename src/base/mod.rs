@@ -34,7 +34,7 @@ use crate::rt::thread::{self, Condition, Lock};
 
 pub(crate) use config::Flags;
 pub(crate) use config::event_config;
-pub(crate) use debug::{Debug, enable as enable_debug_mode};
+pub(crate) use debug::{Debug, assert_threads_not_too_late, enable as enable_debug_mode};
 pub(crate) use event_struct::event;
 pub(crate) use event_struct::{Ev, Events, State};
 pub(crate) use finalize::Finalizer;

@@ -42,8 +42,9 @@ impl Ev {
     /// Takes the event off all queues.
     #[inline]
     pub(crate) fn del(self, wait: Wait) -> Result<(), Failed> {
-        let base = self.base_for("event_del")?;
-        if !self.is(State::QUEUED) && thread::current().is_none() {
+        let base = self.base_for("event_del_")?;
+        let idle = !self.is(State::QUEUED) && !self.events().contains(Events::SIGNAL);
+        if idle && thread::current().is_none() {
             // Nothing to take off and nobody to wait for. The base, which may be gone by now, is
             // left alone: programs do free events after their base.
             Debug::assert_is_set_up(self, "event_del");

@@ -99,11 +99,15 @@ impl Control {
         self.calls_left.set(calls);
     }
 
+    pub(crate) fn has_calls_left(&self) -> bool {
+        self.calls_left.get() > 0
+    }
+
     /// Takes one of the calls that are left.
     pub(crate) fn take_call(&self) -> bool {
-        let left = self.calls_left.get();
-        self.calls_left.set((left - 1).max(0));
-        left > 0
+        let any = self.has_calls_left();
+        self.calls_left.set((self.calls_left.get() - 1).max(0));
+        any
     }
 
     #[inline]

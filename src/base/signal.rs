@@ -256,6 +256,18 @@ impl Base {
         }
     }
 
+    /// Signals come to this base no longer.
+    pub(crate) fn release_signals(self) {
+        let mut owner = hold(&OWNER);
+        if owner.base == self.as_ptr().addr() {
+            *owner = Owner {
+                base: 0,
+                signals: 0,
+            };
+            PIPE.store(-1, Relaxed);
+        }
+    }
+
     fn update_owner(self) {
         let mut owner = hold(&OWNER);
         if owner.base == self.as_ptr().addr() {

@@ -51,7 +51,11 @@ impl SignalFd {
         let before = self.set();
         let mut set = before;
         // SAFETY: the set is valid; a bad number gives an error.
-        if unsafe { libc::sigaddset(&mut set, signal) } < 0 {
+        let known = unsafe { libc::sigaddset(&mut set, signal) } == 0;
+        // The kernel would leave these out without a word.
+        if !known || matches!(signal, libc::SIGKILL | libc::SIGSTOP) {
+            mm::set_errno(libc::EINVAL);
+            warn_errno!("signalfd");
             return Err(Failed);
         }
         self.open(base, &set)?;

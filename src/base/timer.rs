@@ -5,7 +5,7 @@ use std::cell::Cell;
 use libc::timeval;
 
 use super::config::Flags;
-use super::event_struct::{Ev, Events, State};
+use super::event_struct::{Closure, Ev, Events, State};
 use super::queue::Wait;
 use super::{Base, event_base};
 use crate::ds::timer_heap::Timed;
@@ -94,10 +94,10 @@ impl Base {
         })
     }
 
-    /// The monotonic time: of this turn, while the loop runs.
+    /// The monotonic time, this very moment.
     pub(crate) fn monotonic_time(self) -> timeval {
         let _lock = self.lock();
-        time::to_timeval(self.now())
+        time::to_timeval(self.time.clock.now())
     }
 
     pub(crate) fn to_wall_clock(self, time: Micros) -> timeval {
@@ -139,7 +139,7 @@ impl Base {
     }
 
     fn time_out(self, ev: Ev) {
-        let stays = ev.is(State::ACTIVE) || ev.events().contains(Events::PERSIST);
+        let stays = ev.is(State::ACTIVE) || ev.closure() == Closure::PERSIST;
         if stays {
             // What the event is already active with must not be lost, and one that is about to be
             // armed again need not leave its other queues.

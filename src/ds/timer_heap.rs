@@ -266,11 +266,11 @@ mod tests {
         heap.insert(&a).unwrap();
         heap.insert(&b).unwrap();
         a.deadline.set(30);
-        heap.rearmed(&&a);
+        heap.rearmed(&a);
         assert!(heap.is_first(&a));
         assert_eq!(heap.first().map(|t| t.id), Some(1));
         a.deadline.set(15);
-        heap.rearmed(&&a);
+        heap.rearmed(&a);
         assert_eq!(drain(&heap), [0, 1]);
     }
 
@@ -297,7 +297,7 @@ mod tests {
                     (was_armed, _) => {
                         timers[id].deadline.set(random(50) as i64);
                         match was_armed {
-                            Some(_) => heap.rearmed(&&timers[id]),
+                            Some(_) => heap.rearmed(&timers[id]),
                             None => heap.insert(&timers[id]).unwrap(),
                         }
                         armed.push(id);

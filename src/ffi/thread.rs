@@ -9,7 +9,7 @@ use std::ffi::{c_int, c_uint, c_ulong, c_void};
 use libc::timeval;
 
 use super::status;
-use crate::base::{Base, event_base};
+use crate::base::{Base, assert_threads_not_too_late, event_base};
 use crate::rt::thread::{self, pthreads};
 
 /// Defined because evthread_use_pthreads() exists.
@@ -86,6 +86,7 @@ pub struct evthread_condition_callbacks {
 /// cannot be used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evthread_set_lock_callbacks(cbs: *const evthread_lock_callbacks) -> c_int {
+    assert_threads_not_too_late();
     // SAFETY: the pointer comes from the program, which vouches for it.
     status(thread::set_lock_callbacks(unsafe { cbs.as_ref() }))
 }
@@ -99,6 +100,7 @@ pub unsafe extern "C" fn evthread_set_lock_callbacks(cbs: *const evthread_lock_c
 pub unsafe extern "C" fn evthread_set_condition_callbacks(
     cbs: *const evthread_condition_callbacks,
 ) -> c_int {
+    assert_threads_not_too_late();
     // SAFETY: the pointer comes from the program, which vouches for it.
     status(thread::set_condition_callbacks(unsafe { cbs.as_ref() }))
 }
@@ -117,12 +119,14 @@ pub unsafe extern "C" fn evthread_set_id_callback(
 /// Programs that use it link with -levent_pthreads.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evthread_use_pthreads() -> c_int {
+    assert_threads_not_too_late();
     status(pthreads::enable(false))
 }
 
 /// As evthread_use_pthreads(), with options: 0 or EVTHREAD_PTHREAD_PRIO_INHERIT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evthread_use_pthreads_with_flags(flags: c_int) -> c_int {
+    assert_threads_not_too_late();
     status(pthreads::enable(flags & EVTHREAD_PTHREAD_PRIO_INHERIT != 0))
 }
 

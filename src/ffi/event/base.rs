@@ -171,10 +171,8 @@ pub unsafe extern "C" fn event_base_priority_init(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_base_get_npriorities(base: *mut event_base) -> c_int {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    let Some(base) = (unsafe { Base::from_ptr(base) }) else {
-        return 0;
-    };
-    base.priorities() as c_int
+    let base = unsafe { Base::from_ptr(base) }.or_else(Base::current);
+    base.map_or(-1, |base| base.priorities() as c_int)
 }
 
 /// Sets up a cheap queue for many timeouts of one and the same length.
@@ -293,8 +291,7 @@ pub unsafe extern "C" fn event_base_active_by_fd(
     let Some(base) = (unsafe { Base::from_ptr(base) }) else {
         return;
     };
-    let events = Events::from_bits_retain(events) & Events::IO;
-    base.pretend_fd_ready(fd, events);
+    base.pretend_fd_ready(fd, Events::from_bits_retain(events));
 }
 
 /// Activates every event that waits for this signal, as if it had been received.

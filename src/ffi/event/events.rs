@@ -103,10 +103,7 @@ pub unsafe extern "C" fn event_free(ev: *mut event) {
         return;
     };
     Debug::assert_is_set_up(ev, "event_free");
-    // An event without a base is on no queue.
-    if ev.base().is_some() {
-        let _ = ev.del(Wait::Auto);
-    }
+    let _ = ev.del(Wait::Auto);
     Debug::note_torn_down(ev);
     // SAFETY: `event_new` made it, it is on no queue, and the program does not use it again.
     unsafe { mm::free(ev.as_ptr().cast()) };
@@ -309,10 +306,7 @@ pub unsafe extern "C" fn event_get_events(ev: *const event) -> c_short {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_get_callback(ev: *const event) -> event_callback_fn {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
-        return None;
-    };
-    ev.function()
+    unsafe { Ev::from_ptr(ev) }.and_then(Ev::function)
 }
 
 /// The argument of an event's callback.

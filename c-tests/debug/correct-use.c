@@ -1,0 +1,58 @@
+/* Debug mode changes nothing for a program that does all as it should. */
+#include "backends/kit.h"
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event_struct.h>
+
+static void
+on_read(struct bufferevent *bev, void *arg)
+{
+	char text[16];
+	size_t n = bufferevent_read(bev, text, sizeof text);
+
+	SAY("read %.*s\n", (int)n, text);
+}
+
+int
+main(void)
+{
+	struct event_base *base;
+	struct event ev, *heap, *self;
+	struct bufferevent *bev;
+	evutil_socket_t s[2];
+
+	event_enable_debug_mode();
+	t_log();
+	base = event_base_new();
+	t_pair(s);
+	for (int i = 0; i < 3; ++i) {
+		event_assign(&ev, base, s[0], EV_WRITE, t_say, "assigned");
+		event_add(&ev, NULL);
+		turn(base);
+		event_del(&ev);
+		event_debug_unassign(&ev);
+	}
+	heap = event_new(base, SIGUSR1, EV_SIGNAL | EV_PERSIST, t_say, "signal");
+	event_add(heap, NULL);
+	raise(SIGUSR1);
+	turn(base);
+	event_free(heap);
+	self = event_new(base, -1, 0, t_say, "timer");
+	event_add(self, MS(1));
+	event_free(self);
+	event_base_once(base, -1, EV_TIMEOUT, t_say, "once", NULL);
+	turn(base);
+	bev = bufferevent_socket_new(base, s[0], BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_setcb(bev, on_read, NULL, NULL, NULL);
+	bufferevent_enable(bev, EV_READ);
+	must_write(s[1], "hello");
+	turn(base);
+	bufferevent_free(bev);
+	turn(base);
+	event_base_loopexit(base, NULL);
+	SAY("loop %d\n", event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY));
+	event_base_free(base);
+	libevent_global_shutdown();
+	return t_result();
+}
