@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Watch the library work: an echo server with two clients, then memcached.
 #
-# PROGRAMS=DIR   a directory with LibeventQuickStartServer.c and LibeventQuickStartClient.c, two
-#                well-known example programs; without it our own echo programs are used.
+# PROGRAMS=DIR   where the echo programs are: LibeventQuickStartServer.c and ...Client.c, two well-known
+#                examples, or echo-server.c and echo-client.c, our own. By default the former if they are
+#                in ../shared/document-programs, or else our own in examples-c.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -38,6 +39,7 @@ prove() { # PID NAME: say which libevent the process has mapped, and fail if it 
 
 echo "== 1. An echo server and two clients, compiled against our headers, linked with -levent =="
 programs=${PROGRAMS:-../shared/document-programs}
+[ -n "${PROGRAMS:-}" ] || [ -d "$programs" ] || programs=examples-c
 if [ -e "$programs/LibeventQuickStartServer.c" ]; then
     sources=("$programs/LibeventQuickStartServer.c" "$programs/LibeventQuickStartClient.c")
     compiler=g++
@@ -45,12 +47,12 @@ if [ -e "$programs/LibeventQuickStartServer.c" ]; then
     server_arguments=()
     greeting="recv"
 else
-    [ -z "${PROGRAMS:-}" ] || die "no LibeventQuickStartServer.c in $PROGRAMS"
-    sources=(examples-c/echo-server.c examples-c/echo-client.c)
+    sources=("$programs/echo-server.c" "$programs/echo-client.c")
     compiler=gcc
     port=29999
     server_arguments=("$port")
     greeting=""
+    [ -e "${sources[0]}" ] || die "neither LibeventQuickStartServer.c nor echo-server.c in $programs"
 fi
 for role in server client; do
     [ $role = server ] && source=${sources[0]} || source=${sources[1]}

@@ -85,7 +85,6 @@ main(void)
 	struct bufferevent *pair[2];
 
 	SAY("set: %d\n", evthread_set_lock_callbacks(&callbacks));
-	look("set");
 	base = event_base_new();
 	look("base");
 	ev = event_new(base, -1, EV_PERSIST, ran, NULL);

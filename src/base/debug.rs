@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::Failed;
-use super::event_struct::{Ev, Events, event};
+use super::event_struct::{Ev, Events};
 use crate::ds::ptr_map::PtrMap;
 use crate::rt::log::{self, warnx};
 use crate::rt::thread::hold;
@@ -85,14 +85,22 @@ impl Debug {
     #[inline]
     pub(crate) fn note_added(ev: Ev) {
         if Self::is_enabled() {
-            Self::note(ev, true, "noting an add on");
+            Self::note(
+                ev,
+                true,
+                "event_debug_note_add_: noting an add on a non-setup event",
+            );
         }
     }
 
     #[inline]
     pub(crate) fn note_deleted(ev: Ev) {
         if Self::is_enabled() {
-            Self::note(ev, false, "noting a del on");
+            Self::note(
+                ev,
+                false,
+                "event_debug_note_del_: noting a del on a non-setup event",
+            );
         }
     }
 
@@ -100,35 +108,34 @@ impl Debug {
     fn note(ev: Ev, added: bool, what: &str) {
         let known = hold(&EVENTS).update(address(ev), added);
         if !known {
-            misuse(ev, format_args!("{what} a non-setup event"));
+            misuse(ev, what);
         }
     }
 
     /// Stops the program if `ev` was never assigned.
     #[inline]
-    pub(crate) fn assert_is_set_up(ev: Ev, operation: &str) {
+    pub(crate) fn assert_is_set_up(ev: Ev) {
         if Self::is_enabled() && hold(&EVENTS).get(address(ev)).is_none() {
             misuse(
                 ev,
-                format_args!("{operation} called on a non-initialized event"),
+                "event_debug_assert_is_setup_ called on a non-initialized event",
             );
         }
     }
 
-    /// Stops the program if the event at `ev` is added: it must not be assigned then.
-    ///
-    /// The memory itself may hold anything.
-    pub(crate) fn assert_not_added(ev: *const event, operation: &str) {
-        if Self::is_enabled() && hold(&EVENTS).get(ev.addr()) == Some(true) {
-            log::fatal(
-                log::ABORT,
-                format_args!("{operation} called on an already added event {ev:p}"),
+    /// Stops the program if the event at `ev` is added: it must not be assigned then. Unless it is
+    /// known to be an event, the memory may hold anything.
+    pub(crate) fn assert_not_added(ev: Ev) {
+        if Self::is_enabled() && hold(&EVENTS).get(address(ev)) == Some(true) {
+            misuse(
+                ev,
+                "event_debug_assert_not_added_ called on an already added event",
             );
         }
     }
 
     /// Stops the program if an edge-triggered event is to wait for a blocking socket.
-    pub(crate) fn assert_nonblocking(fd: i32, operation: &str) {
+    pub(crate) fn assert_nonblocking(fd: i32) {
         if !Self::is_enabled() || fd < 0 {
             return;
         }
@@ -137,7 +144,7 @@ impl Debug {
         if flags >= 0 && flags & libc::O_NONBLOCK == 0 {
             log::fatal(
                 log::ABORT,
-                format_args!("{operation}: Expected a non-blocking socket, fd {fd}"),
+                format_args!("event_assign: fd {fd} is not nonblocking"),
             );
         }
     }
@@ -162,7 +169,7 @@ fn address(ev: Ev) -> usize {
 }
 
 #[cold]
-fn misuse(ev: Ev, what: std::fmt::Arguments<'_>) -> ! {
+fn misuse(ev: Ev, what: &str) -> ! {
     log::fatal(
         log::ABORT,
         format_args!(

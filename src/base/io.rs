@@ -262,11 +262,10 @@ impl Base {
     /// Makes events active as if their fd had become ready, or their timeout had come.
     pub(crate) fn pretend_fd_ready(self, fd: c_int, happened: Events) {
         let _lock = self.lock();
-        if let Some(slot) = self.io.slot(fd) {
-            self.activate_fd(slot, happened & Events::IO, false);
-        }
         if happened.contains(Events::TIMEOUT) {
             self.activate_timers_of(fd);
+        } else if let Some(slot) = self.io.slot(fd) {
+            self.activate_fd(slot, happened & Events::IO, false);
         }
     }
 

@@ -47,7 +47,7 @@ impl Ev {
         if idle && thread::current().is_none() {
             // Nothing to take off and nobody to wait for. The base, which may be gone by now, is
             // left alone: programs do free events after their base.
-            Debug::assert_is_set_up(self, "event_del");
+            Debug::assert_is_set_up(self);
             return Ok(());
         }
         let _lock = base.lock();
@@ -59,7 +59,7 @@ impl Ev {
         let Ok(base) = self.base_for("event_active") else {
             return;
         };
-        Debug::assert_is_set_up(self, "event_active");
+        Debug::assert_is_set_up(self);
         let _lock = base.lock();
         base.activate(self, result, calls);
     }
@@ -81,7 +81,7 @@ impl Ev {
         let Ok(base) = self.base_for("event_pending") else {
             return Events::empty();
         };
-        Debug::assert_is_set_up(self, "event_pending");
+        Debug::assert_is_set_up(self);
         let _lock = base.lock();
         let mut flags = Events::empty();
         if self.is(State::INSERTED) {
@@ -104,7 +104,7 @@ impl Ev {
 
     /// Sets the priority of an event that is not active.
     pub(crate) fn prioritize(self, priority: c_int) -> Result<(), Failed> {
-        Debug::assert_is_set_up(self, "event_priority_set");
+        Debug::assert_is_set_up(self);
         if self.is(State::ACTIVE) {
             return Err(Failed);
         }
@@ -124,7 +124,7 @@ impl Ev {
         if self.state() != State::INIT {
             return Err(Failed);
         }
-        Debug::assert_is_set_up(self, "event_base_set");
+        Debug::assert_is_set_up(self);
         self.set_base(base);
         Ok(())
     }
@@ -133,7 +133,7 @@ impl Ev {
 impl Base {
     /// `event_add`, with the lock held.
     pub(crate) fn add(self, ev: Ev, timeout: Option<Timeout>) -> Result<(), Failed> {
-        Debug::assert_is_set_up(ev, "event_add");
+        Debug::assert_is_set_up(ev);
         debug_log!(
             "event_add: event: {:p} (fd {}), {:?}{}",
             ev.as_ptr(),
@@ -180,7 +180,7 @@ impl Base {
 
     /// `event_del`, with the lock held. A finalizing event stays as it is.
     pub(crate) fn del(self, ev: Ev, wait: Wait) -> Result<(), Failed> {
-        Debug::assert_is_set_up(ev, "event_del");
+        Debug::assert_is_set_up(ev);
         if ev.is(State::FINALIZING) {
             return Ok(());
         }

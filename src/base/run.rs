@@ -223,10 +223,12 @@ impl Base {
         self.control.broken.get()
     }
 
-    /// The event whose callback is running, if the loop is in one.
+    /// The event whose callback is running in the calling thread, if any.
     pub(crate) fn running_event(self) -> Option<Ev> {
         let _lock = self.lock();
-        self.control.running_event()
+        self.control
+            .running_event()
+            .filter(|_| self.in_loop_thread())
     }
 
     /// Reads the clock anew, in a long callback.

@@ -113,7 +113,9 @@ pub(crate) fn set_lock_callbacks(cbs: Option<&evthread_lock_callbacks>) -> Resul
         let were_set = threading.locks.take().is_some();
         drop(threading);
         if were_set {
-            warnx!("Lock functions were disabled after use; locks that exist go on working");
+            warnx!(
+                "Trying to disable lock functions after they have been set up will probaby not work."
+            );
         }
         return Ok(());
     };
@@ -142,7 +144,9 @@ pub(crate) fn set_condition_callbacks(
         let were_set = threading.conditions.take().is_some();
         drop(threading);
         if were_set {
-            warnx!("Condition functions were disabled after use; those that exist go on working");
+            warnx!(
+                "Trying to disable condition functions after they have been set up will probaby not work."
+            );
         }
         return Ok(());
     };

@@ -102,7 +102,7 @@ pub unsafe extern "C" fn event_free(ev: *mut event) {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return;
     };
-    Debug::assert_is_set_up(ev, "event_free");
+    Debug::assert_is_set_up(ev);
     let _ = ev.del(Wait::Auto);
     Debug::note_torn_down(ev);
     // SAFETY: `event_new` made it, it is on no queue, and the program does not use it again.
@@ -279,6 +279,7 @@ pub unsafe extern "C" fn event_get_fd(ev: *const event) -> evutil_socket_t {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return -1;
     };
+    Debug::assert_is_set_up(ev);
     ev.fd()
 }
 
@@ -289,6 +290,7 @@ pub unsafe extern "C" fn event_get_base(ev: *const event) -> *mut event_base {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return ptr::null_mut();
     };
+    Debug::assert_is_set_up(ev);
     ev.base().map_or(ptr::null_mut(), Base::as_ptr)
 }
 
@@ -299,6 +301,7 @@ pub unsafe extern "C" fn event_get_events(ev: *const event) -> c_short {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return 0;
     };
+    Debug::assert_is_set_up(ev);
     ev.events().bits()
 }
 
@@ -306,7 +309,9 @@ pub unsafe extern "C" fn event_get_events(ev: *const event) -> c_short {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_get_callback(ev: *const event) -> event_callback_fn {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { Ev::from_ptr(ev) }.and_then(Ev::function)
+    let ev = unsafe { Ev::from_ptr(ev) }?;
+    Debug::assert_is_set_up(ev);
+    ev.function()
 }
 
 /// The argument of an event's callback.
@@ -316,6 +321,7 @@ pub unsafe extern "C" fn event_get_callback_arg(ev: *const event) -> *mut c_void
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return ptr::null_mut();
     };
+    Debug::assert_is_set_up(ev);
     ev.arg()
 }
 
@@ -326,6 +332,7 @@ pub unsafe extern "C" fn event_get_priority(ev: *const event) -> c_int {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return -1;
     };
+    Debug::assert_is_set_up(ev);
     c_int::from(ev.priority())
 }
 
@@ -343,6 +350,7 @@ pub unsafe extern "C" fn event_get_assignment(
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return;
     };
+    Debug::assert_is_set_up(ev);
     // SAFETY: the pointers come from the program, which vouches for them; NULL for what it does not ask.
     unsafe {
         if let Some(out) = base_out.as_mut() {
@@ -393,7 +401,7 @@ pub unsafe extern "C" fn event_debug_unassign(ev: *mut event) {
     let Some(ev) = (unsafe { Ev::from_ptr(ev) }) else {
         return;
     };
-    Debug::assert_not_added(ev.as_ptr(), "event_debug_unassign");
+    Debug::assert_not_added(ev);
     Debug::note_torn_down(ev);
     ev.unmark(State::INIT);
 }
@@ -420,9 +428,10 @@ pub(in crate::ffi) unsafe fn assign(
         return Err(Failed);
     }
     if !events.contains(Events::SIGNAL) {
-        Debug::assert_nonblocking(fd, "event_assign");
+        Debug::assert_nonblocking(fd);
     }
-    Debug::assert_not_added(memory.as_ptr(), "event_assign");
+    // SAFETY: a handle on what will be an event; debug mode looks at it only if it is one already.
+    Debug::assert_not_added(unsafe { Ev::new(memory) });
     let arg = if arg == SELF_ARG.as_ptr().cast() {
         memory.as_ptr().cast()
     } else {
