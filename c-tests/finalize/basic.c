@@ -43,7 +43,7 @@ use(const char *name, struct event *ev, const struct timeval *tv, int active)
 	r = event_base_dispatch(base);
 	SAY(" dispatch %d\n", r);
 	look(" in the end", ev);
-	event_debug_unassign(ev);
+	event_free(ev);
 }
 
 int

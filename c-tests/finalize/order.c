@@ -30,7 +30,7 @@ main(void)
 		event_active(ev[i], EV_WRITE, 1);
 	SAY("after the finalizers\n");
 	turn(base);
-	for (int i = 3; i < 6; ++i)
+	for (int i = 0; i < 6; ++i)
 		event_free(ev[i]);
 	event_base_free(base);
 	return t_result();

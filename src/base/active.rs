@@ -7,7 +7,7 @@ use std::slice;
 
 use super::event_struct::{ActiveLink, Closure, Ev, Events, State};
 use super::queue::Wait;
-use super::{Base, Failed};
+use super::{Base, Debug, Failed};
 use crate::ds::list::List;
 use crate::rt::log::debug_log;
 use crate::rt::mm::{self, OutOfMemory};
@@ -20,7 +20,7 @@ const MAX_PRIORITIES: usize = 256;
 
 /// One list of active events for each priority, the most important first.
 pub(crate) struct ActiveQueues {
-    /// INVARIANT: points to `len` lists.
+    /// INVARIANT: points to `len` lists, at least one.
     lists: Cell<NonNull<ActiveList>>,
     len: Cell<usize>,
 }
@@ -43,8 +43,9 @@ impl ActiveQueues {
     /// The list of a priority; beyond the last one, the last.
     #[inline]
     fn list(&self, priority: u8) -> &ActiveList {
-        let lists = self.lists();
-        &lists[usize::from(priority).min(lists.len() - 1)]
+        let index = usize::from(priority).min(self.len.get() - 1);
+        // SAFETY: the invariant, and as in `lists`; there is at least one list.
+        unsafe { self.lists.get().add(index).as_ref() }
     }
 
     /// Changes the number of priorities. All lists are empty.
@@ -160,6 +161,7 @@ impl Base {
         }
     }
 
+    #[inline]
     fn enqueue_active(self, ev: Ev) {
         self.count_added(ev);
         self.counts.active.increase();
@@ -167,6 +169,7 @@ impl Base {
         self.active.list(ev.priority()).push_back(ev);
     }
 
+    #[inline]
     pub(crate) fn dequeue_active(self, ev: Ev) {
         self.count_removed(ev);
         self.counts.active.decrease();
@@ -248,10 +251,14 @@ impl Base {
     /// Takes `ev` off its active list and calls it. It may be freed afterwards.
     #[inline]
     fn call(self, ev: Ev) {
-        if ev.events().contains(Events::PERSIST) || ev.is(State::FINALIZING) {
-            self.dequeue_active(ev);
-        } else {
+        let stays = ev.events().contains(Events::PERSIST) || ev.is(State::FINALIZING);
+        if !stays && ev.is(State::INSERTED | State::TIMEOUT) {
             let _ = self.del(ev, Wait::No);
+        } else {
+            self.dequeue_active(ev);
+            if !stays {
+                Debug::note_deleted(ev);
+            }
         }
         debug_log!(
             "event_process_active: event: {:p}, {:?} call {:p}",

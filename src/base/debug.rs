@@ -115,7 +115,14 @@ impl Debug {
     /// Stops the program if `ev` was never assigned.
     #[inline]
     pub(crate) fn assert_is_set_up(ev: Ev) {
-        if Self::is_enabled() && hold(&EVENTS).get(address(ev)).is_none() {
+        if Self::is_enabled() {
+            Self::check_set_up(ev);
+        }
+    }
+
+    #[cold]
+    fn check_set_up(ev: Ev) {
+        if hold(&EVENTS).get(address(ev)).is_none() {
             misuse(
                 ev,
                 "event_debug_assert_is_setup_ called on a non-initialized event",

@@ -212,9 +212,15 @@ impl Base {
     #[inline]
     fn callback_returned(self) {
         self.control.set_running_event(None);
-        if self.threads.waiters.replace(0) > 0
-            && let Some(returned) = &self.threads.callback_returned
-        {
+        if self.threads.waiters.get() > 0 {
+            self.tell_waiters();
+        }
+    }
+
+    #[cold]
+    fn tell_waiters(self) {
+        self.threads.waiters.set(0);
+        if let Some(returned) = &self.threads.callback_returned {
             returned.broadcast();
         }
     }
