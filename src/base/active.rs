@@ -124,6 +124,7 @@ impl Base {
     }
 
     /// Queues `ev` for its callback, or adds to what it is already queued for.
+    #[inline]
     pub(crate) fn activate(self, ev: Ev, result: Events, calls: c_short) {
         debug_log!(
             "event_active: {:p} (fd {}), res {:?}, callback {:p}",

@@ -176,11 +176,14 @@ impl Base {
 
     /// Runs what may call into the program, with the lock released.
     #[inline]
-    fn unlocked<R>(self, call: impl FnOnce() -> R) -> R {
-        self.release_lock();
-        let result = call();
-        self.acquire_lock();
-        result
+    fn unlocked(self, call: impl FnOnce()) {
+        if self.is_shared() {
+            self.release_lock();
+            call();
+            self.acquire_lock();
+        } else {
+            call();
+        }
     }
 
     /// Whether the loop is running in another thread, which must then be told of changes.
@@ -197,7 +200,15 @@ impl Base {
     }
 
     /// Waits until the callback of `ev`, if another thread is running it, has returned.
+    #[inline]
     fn wait_for_callback(self, ev: Ev) {
+        if self.is_shared() {
+            self.wait_for_callback_of_other_thread(ev);
+        }
+    }
+
+    #[cold]
+    fn wait_for_callback_of_other_thread(self, ev: Ev) {
         let (Some(lock), Some(returned)) = (&self.threads.lock, &self.threads.callback_returned)
         else {
             return;

@@ -74,6 +74,7 @@ impl Base {
     }
 
     /// Wakes the loop, once until it has woken. Called with the lock held.
+    #[cold]
     pub(crate) fn wake(self) {
         let notifier = &self.threads.notifier;
         if notifier.fd.get() < 0 || notifier.pending.replace(true) {

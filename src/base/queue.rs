@@ -9,7 +9,7 @@ use super::event_struct::{Closure, Ev, Events, State};
 use super::timer::Timeout;
 use super::{Base, Failed};
 use crate::ds::timer_heap::Timed;
-use crate::rt::log::{debug_log, warnx};
+use crate::rt::log::{debug_log, rarely, warnx};
 use crate::rt::thread;
 
 /// Whether taking an event off waits for its callback, when that is running in another thread.
@@ -25,10 +25,11 @@ impl Ev {
     /// The base of an event that an operation needs one for; warns if there is none.
     #[inline]
     fn base_for(self, operation: &str) -> Result<Base, Failed> {
-        self.base().ok_or_else(|| {
-            warnx!("{operation}: event has no event_base set.");
-            Failed
-        })
+        let base = self.base();
+        if base.is_none() {
+            rarely(|| warnx!("{operation}: event has no event_base set."));
+        }
+        base.ok_or(Failed)
     }
 
     /// Waits for the event's fd or signal, and for `timeout` if there is one.
@@ -55,6 +56,7 @@ impl Ev {
     }
 
     /// Makes the event active as if `result` had happened, `calls` times in the case of a signal.
+    #[inline]
     pub(crate) fn activate(self, result: Events, calls: c_short) {
         let Ok(base) = self.base_for("event_active") else {
             return;

@@ -128,6 +128,13 @@ pub(crate) fn fatal(code: c_int, message: fmt::Arguments<'_>) -> ! {
     unsafe { libc::exit(code) }
 }
 
+/// Keeps code that hardly ever runs out of the way of the code around it.
+#[cold]
+#[inline(never)]
+pub(crate) fn rarely(call: impl FnOnce()) {
+    call();
+}
+
 /// Warns of misuse or of a state the program should know of.
 macro_rules! warnx {
     ($($arg:tt)*) => { $crate::rt::log::emit($crate::rt::log::Severity::Warn, format_args!($($arg)*)) };
@@ -142,7 +149,9 @@ macro_rules! warn_errno {
 macro_rules! debug_log {
     ($($arg:tt)*) => {
         if $crate::rt::log::debug_enabled() {
-            $crate::rt::log::emit($crate::rt::log::Severity::Debug, format_args!($($arg)*))
+            $crate::rt::log::rarely(|| {
+                $crate::rt::log::emit($crate::rt::log::Severity::Debug, format_args!($($arg)*));
+            });
         }
     };
 }

@@ -427,7 +427,7 @@ pub(in crate::ffi) unsafe fn assign(
         warnx!("event_assign: EV_SIGNAL is not compatible with EV_READ, EV_WRITE or EV_CLOSED");
         return Err(Failed);
     }
-    if !events.contains(Events::SIGNAL) {
+    if events.contains(Events::ET) && !events.contains(Events::SIGNAL) {
         Debug::assert_nonblocking(fd);
     }
     // SAFETY: a handle on what will be an event; debug mode looks at it only if it is one already.
