@@ -1,25 +1,13 @@
 /* Debug mode changes nothing for a program that does all as it should. */
 #include "backends/kit.h"
 
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
 #include <event2/event_struct.h>
-
-static void
-on_read(struct bufferevent *bev, void *arg)
-{
-	char text[16];
-	size_t n = bufferevent_read(bev, text, sizeof text);
-
-	SAY("read %.*s\n", (int)n, text);
-}
 
 int
 main(void)
 {
 	struct event_base *base;
 	struct event ev, *heap, *self;
-	struct bufferevent *bev;
 	evutil_socket_t s[2];
 
 	event_enable_debug_mode();
@@ -42,13 +30,6 @@ main(void)
 	event_add(self, MS(1));
 	event_free(self);
 	event_base_once(base, -1, EV_TIMEOUT, t_say, "once", NULL);
-	turn(base);
-	bev = bufferevent_socket_new(base, s[0], BEV_OPT_CLOSE_ON_FREE);
-	bufferevent_setcb(bev, on_read, NULL, NULL, NULL);
-	bufferevent_enable(bev, EV_READ);
-	must_write(s[1], "hello");
-	turn(base);
-	bufferevent_free(bev);
 	turn(base);
 	event_base_loopexit(base, NULL);
 	SAY("loop %d\n", event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY));

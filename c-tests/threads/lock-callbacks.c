@@ -2,8 +2,6 @@
  * in the end. */
 #include "backends/kit.h"
 
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
 #include <event2/thread.h>
 
 struct lock {
@@ -81,8 +79,6 @@ main(void)
 	};
 	struct event_base *base;
 	struct event *ev, *sig;
-	struct evbuffer *buf;
-	struct bufferevent *pair[2];
 
 	SAY("set: %d\n", evthread_set_lock_callbacks(&callbacks));
 	base = event_base_new();
@@ -97,19 +93,6 @@ main(void)
 	look("loop");
 	event_del(sig);
 	event_del_block(ev);
-	buf = evbuffer_new();
-	evbuffer_enable_locking(buf, NULL);
-	evbuffer_add(buf, "x", 1);
-	look("buffer");
-	bufferevent_pair_new(base, BEV_OPT_THREADSAFE, pair);
-	bufferevent_write(pair[0], "x", 1);
-	bufferevent_enable(pair[1], EV_READ);
-	turn(base);
-	look("bufferevent");
-	bufferevent_free(pair[0]);
-	bufferevent_free(pair[1]);
-	turn(base);
-	evbuffer_free(buf);
 	event_free(ev);
 	event_free(sig);
 	event_base_free(base);

@@ -2,7 +2,6 @@
 /* evthread_enable_lock_debugging, before and after the lock functions are set: all goes on as without. */
 #include "backends/kit.h"
 
-#include <event2/buffer.h>
 #include <event2/thread.h>
 #include <pthread.h>
 
@@ -30,7 +29,6 @@ use(void)
 {
 	struct event_base *base = event_base_new();
 	struct event *ev = event_new(base, -1, EV_PERSIST, ran, NULL), *sig = evsignal_new(base, SIGUSR1, ran, NULL);
-	struct evbuffer *buf = evbuffer_new();
 	pthread_t thread[2];
 
 	event_add(sig, NULL);
@@ -44,9 +42,6 @@ use(void)
 	raise(SIGUSR1);
 	turn(base);
 	CHECK(runs >= 1);
-	SAY("locking %d\n", evbuffer_enable_locking(buf, NULL));
-	evbuffer_add(buf, "x", 1);
-	evbuffer_free(buf);
 	event_free(sig);
 	event_free(ev);
 	event_base_free(base);

@@ -8,8 +8,8 @@ use super::config::{Flags, event_config};
 use super::event_struct::State;
 use super::queue::Wait;
 use super::{
-    Base, CURRENT, Failed, Threads, active, common_timeout, debug, event_base, inspect, io, notify,
-    once, run, signal, timer, watch,
+    Base, CURRENT, Debug, Failed, Threads, active, common_timeout, debug, event_base, inspect, io,
+    notify, once, run, signal, timer, watch,
 };
 use crate::backend::{Backend, METHODS, Method, Options};
 use crate::ds::timer_heap::TimerHeap;
@@ -123,6 +123,13 @@ impl Base {
         }
         once::free_all(self);
         watch::free_all(self);
+        for internal in [
+            self.signal_event(),
+            self.signals.signalfd.reader(),
+            self.notify_event(),
+        ] {
+            Debug::note_torn_down(internal);
+        }
         // SAFETY: `new` made it, and no event of it is left on any queue.
         drop(unsafe { mm::unboxed(NonNull::new_unchecked(self.as_ptr())) });
     }

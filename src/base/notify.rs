@@ -42,7 +42,7 @@ impl Drop for Notifier {
 }
 
 impl event_base {
-    fn notify_event(&self) -> Ev {
+    pub(super) fn notify_event(&self) -> Ev {
         // SAFETY: it lives as long as the base, whose address does not change.
         unsafe { Ev::new(NonNull::from(&self.threads.notifier.event)) }
     }

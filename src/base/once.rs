@@ -7,7 +7,7 @@ use libc::timeval;
 
 use super::event_struct::{Ev, Events, event};
 use super::timer::Timeout;
-use super::{Base, Failed};
+use super::{Base, Debug, Failed};
 use crate::ds::list::{Link, Linked, List};
 use crate::ffi::event::events::event_callback_fn;
 use crate::rt::mm;
@@ -33,6 +33,18 @@ impl OnceRef {
     fn ev(self) -> Ev {
         // SAFETY: the event is part of the allocation that the handle stands for.
         unsafe { Ev::new(NonNull::from(&self.get().event)) }
+    }
+}
+
+impl OnceRef {
+    /// Frees it, and gives what was in it.
+    ///
+    /// # Safety
+    /// It is on no list, its event on no queue, and no other handle is used again.
+    unsafe fn take(self) -> Once {
+        Debug::note_torn_down(self.ev());
+        // SAFETY: `once` boxed it; the rest is the caller's promise.
+        unsafe { mm::unboxed(self.0) }
     }
 }
 
@@ -70,6 +82,7 @@ impl Base {
             arg,
         })?);
         once.ev().set_arg(once.0.as_ptr().cast());
+        Debug::note_set_up(once.ev());
         let _lock = self.lock();
         let at_once =
             waits_for.is_empty() && after.is_none_or(|tv| tv.tv_sec == 0 && tv.tv_usec == 0);
@@ -78,7 +91,7 @@ impl Base {
         } else if let Err(failed) = self.add(once.ev(), after.map(Timeout::After)) {
             let errno = mm::errno();
             // SAFETY: made above, and on no queue.
-            unsafe { mm::unboxed(once.0) };
+            unsafe { once.take() };
             mm::set_errno(errno);
             return Err(failed);
         }
@@ -96,7 +109,7 @@ unsafe extern "C" fn fire(fd: c_int, result: c_short, once: *mut c_void) {
         base.once.remove(once);
     }
     // SAFETY: it is off the list, and its event is on no queue while this runs.
-    let once = unsafe { mm::unboxed(once.0) };
+    let once = unsafe { once.take() };
     if let Some(callback) = once.callback {
         // SAFETY: whoever scheduled it vouched for the callback and its argument.
         unsafe { callback(fd, result, once.arg) };
@@ -107,6 +120,6 @@ unsafe extern "C" fn fire(fd: c_int, result: c_short, once: *mut c_void) {
 pub(crate) fn free_all(base: Base) {
     while let Some(once) = base.once.pop_front() {
         // SAFETY: it is off the list.
-        unsafe { mm::unboxed(once.0) };
+        unsafe { once.take() };
     }
 }

@@ -163,7 +163,7 @@ fn restore(signal: c_int, before: &sigaction) -> Result<(), Failed> {
 
 impl event_base {
     /// The internal event that reads the pipe or the signalfd.
-    fn signal_event(&self) -> Ev {
+    pub(super) fn signal_event(&self) -> Ev {
         // SAFETY: it lives as long as the base, whose address does not change.
         unsafe { Ev::new(NonNull::from(&self.signals.event)) }
     }

@@ -41,7 +41,7 @@ impl SignalFd {
         })
     }
 
-    fn reader(&self) -> Ev {
+    pub(super) fn reader(&self) -> Ev {
         // SAFETY: it lives as long as the base, whose address does not change.
         unsafe { Ev::new(NonNull::from(&self.event)) }
     }

@@ -120,14 +120,16 @@ pub unsafe extern "C" fn evthread_set_id_callback(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evthread_use_pthreads() -> c_int {
     assert_threads_not_too_late();
-    status(pthreads::enable(false))
+    pthreads::enable(false);
+    0
 }
 
 /// As evthread_use_pthreads(), with options: 0 or EVTHREAD_PTHREAD_PRIO_INHERIT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evthread_use_pthreads_with_flags(flags: c_int) -> c_int {
     assert_threads_not_too_late();
-    status(pthreads::enable(flags & EVTHREAD_PTHREAD_PRIO_INHERIT != 0))
+    pthreads::enable(flags & EVTHREAD_PTHREAD_PRIO_INHERIT != 0);
+    0
 }
 
 /// Makes the library check how it uses locks, and end the program if it does so wrongly.

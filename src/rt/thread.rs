@@ -192,6 +192,8 @@ pub(crate) fn locking_enabled() -> bool {
 
 /// Who holds a lock, when lock debugging is on.
 struct Holder {
+    /// Whether it may take the lock again.
+    recursive: bool,
     thread: Cell<Option<c_ulong>>,
     times: Cell<u32>,
 }
@@ -208,6 +210,14 @@ pub(crate) struct Lock {
 impl Lock {
     pub(crate) fn new(locktype: c_uint) -> Result<Self, OutOfMemory> {
         let fns = hold(&THREADING).locks;
+        let debug = DEBUG_LOCKS.load(Relaxed);
+        let recursive = locktype & RECURSIVE != 0;
+        // A wrong second taking can be found out only where it does not wait for ever.
+        let locktype = if debug {
+            locktype | RECURSIVE
+        } else {
+            locktype
+        };
         let raw = match &fns {
             // SAFETY: the program vouched for its callbacks.
             Some(fns) => unsafe { (fns.alloc)(locktype) },
@@ -216,7 +226,8 @@ impl Lock {
         if fns.is_some() && raw.is_null() {
             return Err(OutOfMemory);
         }
-        let holder = DEBUG_LOCKS.load(Relaxed).then(|| Holder {
+        let holder = debug.then(|| Holder {
+            recursive,
             thread: Cell::new(None),
             times: Cell::new(0),
         });
@@ -235,7 +246,7 @@ impl Lock {
             unsafe { (fns.lock)(0, self.raw) };
         }
         if let Some(holder) = &self.holder {
-            holder.acquired(self.locktype);
+            holder.acquired();
         }
     }
 
@@ -261,10 +272,10 @@ impl Drop for Lock {
 }
 
 impl Holder {
-    fn acquired(&self, locktype: c_uint) {
+    fn acquired(&self) {
         let me = current();
         let times = self.times.get() + 1;
-        if times > 1 && (locktype & RECURSIVE == 0 || self.thread.get() != me) {
+        if times > 1 && (!self.recursive || self.thread.get() != me) {
             log::fatal(log::ABORT, format_args!("lock taken while it was held"));
         }
         self.times.set(times);
@@ -313,7 +324,7 @@ impl Condition {
         // SAFETY: as in `broadcast`; NULL waits without a limit.
         unsafe { (self.fns.wait)(self.raw.as_ptr(), lock.raw, ptr::null()) };
         if let Some(holder) = &lock.holder {
-            holder.acquired(lock.locktype);
+            holder.acquired();
         }
     }
 }
@@ -336,25 +347,25 @@ pub(crate) mod pthreads {
 
     /// Makes pthreads the provider. With `inherit_priority`, a thread that holds a lock runs at the
     /// priority of the most important thread waiting for it.
-    pub(crate) fn enable(inherit_priority: bool) -> Result<(), Refused> {
+    /// What the program has set up itself stays, with a warning.
+    pub(crate) fn enable(inherit_priority: bool) {
         INHERIT_PRIORITY.store(inherit_priority, Relaxed);
-        set_lock_callbacks(Some(&evthread_lock_callbacks {
+        let _ = set_lock_callbacks(Some(&evthread_lock_callbacks {
             lock_api_version: 1,
             supported_locktypes: RECURSIVE,
             alloc: Some(alloc),
             free: Some(free),
             lock: Some(lock),
             unlock: Some(unlock),
-        }))?;
-        set_condition_callbacks(Some(&evthread_condition_callbacks {
+        }));
+        let _ = set_condition_callbacks(Some(&evthread_condition_callbacks {
             condition_api_version: 1,
             alloc_condition: Some(alloc_condition),
             free_condition: Some(free_condition),
             signal_condition: Some(signal_condition),
             wait_condition: Some(wait_condition),
-        }))?;
+        }));
         set_id_callback(Some(id));
-        Ok(())
     }
 
     unsafe extern "C" fn id() -> c_ulong {

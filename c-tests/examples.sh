@@ -1,0 +1,201 @@
+#!/usr/bin/env bash
+# Builds and drives the programs of examples-c, on our library or on the system's.
+#
+#   c-tests/examples.sh [--system] [STAGE_DIR]
+set -euo pipefail
+system=
+[ "${1:-}" != --system ] || { system=yes; shift; }
+stage=${1:+$(realpath "$1")}
+[ "${2:-}" != --system ] || system=yes
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../scripts/common.sh"
+stage=${stage:-$STAGE}
+unset LD_LIBRARY_PATH
+flags=()
+if [ -z "$system" ]; then
+    [ -e "$stage/lib/libevent$SONAME_SUFFIX" ] || die "no libevent$SONAME_SUFFIX in $stage/lib"
+    flags=(-I"$stage/include" -L"$stage/lib")
+    export LD_LIBRARY_PATH=$stage/lib
+fi
+
+work=$(mktemp -d)
+pids=()
+passed=0
+failed=0
+
+finish() {
+    local p
+    trap - EXIT
+    for p in "${pids[@]}"; do stop "$p"; done 2>/dev/null
+    rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 1' TERM INT
+
+# try NAME COMMAND...: one test, with what the command says when it fails.
+try() {
+    local name=$1
+    shift
+    if "$@" >"$work/said" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $name"
+        cat "$work/said"
+    fi
+}
+
+compile() {
+    gcc -std=c99 -Wall -Wextra -Werror "${flags[@]}" -o "$work/$1" "examples-c/$1.c" \
+        -levent -levent_pthreads -pthread
+}
+
+# start LOG PROGRAM [ARG...]: its process in $pid.
+start() {
+    local log=$work/$1 program=$work/$2
+    shift 2
+    : >"$log"
+    "$program" "$@" >"$log" 2>&1 </dev/null &
+    pid=$!
+    pids+=("$pid")
+}
+
+says() { grep -q "$2" "$work/$1"; }
+ended() { ! kill -0 "$1" 2>/dev/null; }
+
+# on_right_library PID
+on_right_library() {
+    local mapped file
+    mapped=$(mapped_libevent "$1")
+    [ -n "$mapped" ] || { echo "no libevent mapped"; return 1; }
+    for file in $mapped; do
+        case $file in
+        "$stage"/*) [ -z "$system" ] ;;
+        *) [ -n "$system" ] ;;
+        esac || { echo "mapped: $file"; return 1; }
+    done
+}
+
+# ends PID STATUS
+ends() {
+    local status=0
+    wait_for 10 ended "$1" || { echo "still runs"; return 1; }
+    wait "$1" || status=$?
+    [ "$status" = "$2" ] || { echo "exit status $status"; return 1; }
+}
+
+timer() {
+    timeout 20 "$work/timer" >"$work/timer.log" || { echo "exit status $?"; return 1; }
+    diff - "$work/timer.log" <<'END'
+one-shot
+tick 1
+tick 2
+tick 3
+tick 4
+tick 5
+END
+}
+
+signals() {
+    start signal.log signal
+    wait_for 10 says signal.log waiting || { echo "says nothing"; return 1; }
+    on_right_library "$pid" || return 1
+    kill -INT "$pid"
+    ends "$pid" 0 || return 1
+    diff - "$work/signal.log" <<'END'
+waiting for Ctrl-C
+signal 2: leaving
+bye
+END
+}
+
+threads() {
+    local i
+    for i in {1..20}; do # whoever comes first, the result is the same
+        timeout 20 "$work/threads" >"$work/threads.log" || { echo "exit status $? in turn $i"; return 1; }
+        diff - "$work/threads.log" <<'END' || return 1
+result 1
+result 4
+result 9
+result 16
+result 25
+END
+    done
+}
+
+echo_one_line() {
+    local said
+    said=$(timeout 20 "$work/echo-client" "$port" <<<"hello") || { echo "exit status $?"; return 1; }
+    [ "$said" = hello ] || { echo "came back: $said"; return 1; }
+}
+
+# More than the sockets hold, and from a file.
+echo_much() {
+    seq 1000000 >"$work/much"
+    timeout 30 "$work/echo-client" "$port" <"$work/much" >"$work/much.back" || { echo "exit status $?"; return 1; }
+    cmp "$work/much" "$work/much.back"
+}
+
+echo_many() {
+    local i clients=()
+    for i in {1..20}; do
+        timeout 20 "$work/echo-client" "$port" <<<"client $i" >"$work/many.$i" &
+        clients+=($!)
+    done
+    for i in "${clients[@]}"; do wait "$i" || { echo "exit status $?"; return 1; }; done
+    for i in {1..20}; do diff - "$work/many.$i" <<<"client $i" || return 1; done
+}
+
+# One who never reads its answers holds up nobody, and one who leaves in between neither.
+echo_rude() {
+    python3 - "$port" <<'END'
+import socket, sys
+port = int(sys.argv[1])
+deaf = socket.create_connection(("127.0.0.1", port))
+deaf.setblocking(False)
+try:
+    while deaf.send(b"x" * 65536):
+        pass
+except BlockingIOError:
+    pass
+gone = socket.create_connection(("127.0.0.1", port))
+gone.sendall(b"y" * 1000)
+gone.close()
+polite = socket.create_connection(("127.0.0.1", port), timeout=10)
+polite.sendall(b"still there?")
+assert polite.recv(100) == b"still there?"
+END
+}
+
+client_refused() {
+    local said
+    # A port that was free a moment ago.
+    said=$(timeout 20 "$work/echo-client" "$1" </dev/null 2>&1) && { echo "no error"; return 1; }
+    [ "$said" = "connect: Connection refused" ] || { echo "said: $said"; return 1; }
+}
+
+server_stops() {
+    kill -INT "$server"
+    ends "$server" 0
+}
+
+for name in timer signal threads echo-server echo-client; do
+    try "$name compiles" compile "$name"
+done
+try timer timer
+try signal signals
+try threads threads
+start server.log echo-server 0
+server=$pid
+port=
+wait_for 10 says server.log listening || true
+port=$(awk '{print $NF}' "$work/server.log")
+try "server on its library" on_right_library "$server"
+try "one line" echo_one_line
+try "much" echo_much
+try "many clients" echo_many
+try "rude clients" echo_rude
+try "server stops" server_stops
+try "client refused" client_refused "$port"
+echo "examples: $passed passed, $failed failed"
+[ "$failed" = 0 ]
