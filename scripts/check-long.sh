@@ -9,10 +9,10 @@ set -euo pipefail
 scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
-# Miri cannot make most system calls: only modules that make none.
+# Miri knows enough system calls for a base and its loop.
 if cargo +nightly miri --version >/dev/null 2>&1; then
-    step miri 1800 env MIRIFLAGS=-Zmiri-strict-provenance CARGO_TARGET_DIR="$TARGET/miri" \
-        cargo +nightly miri test --locked --lib ds::
+    step miri 1800 env MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR="$TARGET/miri" \
+        cargo +nightly miri test --locked --lib
 else
     echo "miri               left out: install it with rustup toolchain install nightly -c miri,rust-src"
 fi

@@ -116,6 +116,19 @@ impl event {
         function: event_callback_fn,
         arg: *mut c_void,
     ) -> Self {
+        let ev = event::unused();
+        ev.assign(base, fd, events, function, arg);
+        ev
+    }
+
+    fn assign(
+        &self,
+        base: Option<Base>,
+        fd: c_int,
+        events: Events,
+        function: event_callback_fn,
+        arg: *mut c_void,
+    ) {
         let closure = if events.contains(Events::SIGNAL) {
             Closure::SIGNAL
         } else if events.contains(Events::PERSIST) {
@@ -123,18 +136,17 @@ impl event {
         } else {
             Closure::EVENT
         };
-        let ev = event::unused();
-        ev.callback.state.set(State::INIT);
-        ev.callback
+        let callback = &self.callback;
+        callback.state.set(State::INIT);
+        callback
             .priority
             .set(base.map_or(0, Base::default_priority));
-        ev.callback.closure.set(closure);
-        ev.callback.function.set(Function { event: function });
-        ev.callback.arg.set(arg);
-        ev.fd.set(fd);
-        ev.base.set(base);
-        ev.events.set(events);
-        ev
+        callback.closure.set(closure);
+        callback.function.set(Function { event: function });
+        callback.arg.set(arg);
+        self.fd.set(fd);
+        self.base.set(base);
+        self.events.set(events);
     }
 
     /// An event of the library's own that is not assigned yet.
@@ -211,11 +223,7 @@ impl Ev {
     pub(crate) fn assign_internal(self, base: Base, fd: c_int, function: event_callback_fn) {
         let events = Events::READ | Events::PERSIST;
         let arg = base.as_ptr().cast();
-        // SAFETY: the handle's memory is an event; all that refers to it does so by handle.
-        unsafe {
-            self.0
-                .write(event::new(Some(base), fd, events, function, arg))
-        };
+        self.assign(Some(base), fd, events, function, arg);
         Debug::note_set_up(self);
         self.mark(State::INTERNAL);
         self.set_priority(0);

@@ -18,11 +18,16 @@ use crate::rt::mm;
 use crate::rt::thread::{self, Condition, Lock};
 use crate::rt::time::Source;
 
-/// Whether a variable of the environment is set; never, in a program that runs with more rights than
-/// its user has.
+/// Whether the program runs with more rights than its user has.
+fn is_privileged() -> bool {
+    // SAFETY: may be asked for anything. Miri does not know it.
+    !cfg!(miri) && unsafe { libc::getauxval(libc::AT_SECURE) } != 0
+}
+
+/// Whether a variable of the environment is set; never, in a privileged program.
 fn is_set(variable: &CStr) -> bool {
-    // SAFETY: both may be asked for anything.
-    unsafe { libc::getauxval(libc::AT_SECURE) == 0 && !libc::getenv(variable.as_ptr()).is_null() }
+    // SAFETY: the name is a C string.
+    !is_privileged() && unsafe { !libc::getenv(variable.as_ptr()).is_null() }
 }
 
 /// The wishes of the program and of its user together.

@@ -19,6 +19,8 @@ mod queue;
 mod run;
 mod signal;
 mod signalfd;
+#[cfg(test)]
+mod tests;
 mod timer;
 mod watch;
 

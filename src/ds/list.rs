@@ -191,16 +191,17 @@ mod tests {
         }
     }
 
-    /// Nodes, and handles on them.
-    fn nodes(n: i32) -> (Box<[Node]>, Vec<NodeRef>) {
-        let nodes: Box<[Node]> = (0..n)
-            .map(|value| Node {
-                value,
-                link: Link::new(),
-            })
-            .collect();
-        let refs = nodes.iter().map(|node| NodeRef(node.into())).collect();
-        (nodes, refs)
+    fn nodes(n: i32) -> Vec<Node> {
+        let node = |value| Node {
+            value,
+            link: Link::new(),
+        };
+        (0..n).map(node).collect()
+    }
+
+    /// Handles on nodes, which stay where they are.
+    fn refs(nodes: &[Node]) -> Vec<NodeRef> {
+        nodes.iter().map(|node| NodeRef(node.into())).collect()
     }
 
     fn values(list: &List<NodeRef, ByLink>) -> Vec<i32> {
@@ -209,7 +210,8 @@ mod tests {
 
     #[test]
     fn order_and_removal() {
-        let (list, (_nodes, n)) = (List::<_, ByLink>::new(), nodes(5));
+        let (list, nodes) = (List::<_, ByLink>::new(), nodes(5));
+        let n = refs(&nodes);
         assert!(list.is_empty() && list.pop_front().is_none());
         n[1..4].iter().for_each(|n| list.push_back(*n));
         list.push_front(n[0]);
@@ -226,7 +228,8 @@ mod tests {
 
     #[test]
     fn stack_order_and_removal() {
-        let (mut stack, (_nodes, n)) = (Stack::<_, ByLink>::EMPTY, nodes(4));
+        let (mut stack, nodes) = (Stack::<_, ByLink>::EMPTY, nodes(4));
+        let n = refs(&nodes);
         n.iter().for_each(|n| stack.push(*n));
         stack.remove(n[3]);
         stack.remove(n[1]);
@@ -239,7 +242,8 @@ mod tests {
 
     #[test]
     fn visited_element_may_go() {
-        let (list, (_nodes, n)) = (List::<_, ByLink>::new(), nodes(3));
+        let (list, nodes) = (List::<_, ByLink>::new(), nodes(3));
+        let n = refs(&nodes);
         n.iter().for_each(|n| list.push_back(*n));
         for node in list.iter() {
             list.remove(node);

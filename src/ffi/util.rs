@@ -184,7 +184,8 @@ pub unsafe extern "C" fn evutil_socketpair(
 /// Free it with evutil_monotonic_timer_free().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evutil_monotonic_timer_new() -> *mut evutil_monotonic_timer {
-    mm::boxed(evutil_monotonic_timer::new(Source::Coarse)).map_or(ptr::null_mut(), NonNull::as_ptr)
+    mm::boxed(evutil_monotonic_timer::new(Source::WallClock))
+        .map_or(ptr::null_mut(), NonNull::as_ptr)
 }
 
 /// Frees a clock.
