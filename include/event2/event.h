@@ -51,7 +51,7 @@ struct event_config;
 typedef void (*event_log_cb)(int severity, const char *msg);
 
 /** Called when the library cannot go on, with the exit status it would have used. It should not
- * return: if it does, behaviour is undefined.
+ * return: if it does, the process exits with that status.
  */
 typedef void (*event_fatal_cb)(int err);
 
@@ -278,11 +278,11 @@ int event_base_priority_init(struct event_base *base,
 /** The number of priorities of a base; for NULL, of the base of event_init(). */
 int event_base_get_npriorities(struct event_base *base);
 
-/** Sets up a cheap queue for many timeouts of one and the same length.
+/** Marks a length of time as one that many timeouts share.
  *
- * Pass the result to event_add() instead of `duration`: such events are queued in constant
- * time. It belongs to the base, must not be changed or freed, and is no sensible time by
- * itself. NULL on failure; a base has room for 256 of them.
+ * Pass the result to event_add() instead of `duration`. It belongs to the base, must not be
+ * changed or freed, and is no sensible time by itself. NULL on failure; a base has room for 256
+ * of them. Timeouts are cheap here with and without it.
  */
 const struct timeval *event_base_init_common_timeout(struct event_base *base,
                                                      const struct timeval *duration);
@@ -317,8 +317,9 @@ int event_base_foreach_event(struct event_base *base,
 void event_base_dump_events(struct event_base *base, FILE *file);
 
 /** Activates every event that waits for some of `events` (EV_READ, EV_WRITE and so on) on this
- * descriptor, as if the system had reported it. With -1 for the descriptor, EV_TIMEOUT
- * activates the events that wait for a timeout alone.
+ * descriptor, as if the system had reported it. If EV_TIMEOUT is among them, it is the
+ * events made with this descriptor, -1 included, that have a timeout, and their timeout that is
+ * reported; the other bits then have no effect.
  */
 void event_base_active_by_fd(struct event_base *base,
                              evutil_socket_t fd,

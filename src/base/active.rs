@@ -183,8 +183,12 @@ impl Base {
     pub(crate) fn run_active(self) -> c_int {
         let mut ran = 0;
         for priority in 0..self.priorities() as c_int {
+            // Callbacks may have changed the number of priorities.
             if priority >= self.priorities() as c_int {
                 break;
+            }
+            if self.active.list(priority as u8).is_empty() {
+                continue;
             }
             let bounds = if priority < self.limits.from_priority {
                 Bounds {
@@ -200,9 +204,6 @@ impl Base {
                     }),
                 }
             };
-            if self.active.list(priority as u8).is_empty() {
-                continue;
-            }
             self.control.set_running_priority(Some(priority as u8));
             match self.run_list(priority as u8, &bounds) {
                 // Lists with nothing but the library's own events do not count as a turn.

@@ -6,13 +6,14 @@ impl Base {
     /// Rebuilds, in a child process, all that the kernel shares with the parent. Pending events stay.
     pub(crate) fn reinit(self) -> Result<(), Failed> {
         let _lock = self.lock();
-        let mut result = Ok(());
+        let mut fds = Ok(());
         if self.backend.is_shared_by_fork() {
+            // First, since what the next steps change must not be the parent's.
             self.backend.reopen()?;
-            result = self.register_all_fds();
+            fds = self.register_all_fds();
         }
-        self.reopen_signals()?;
-        self.reopen_notifier()?;
-        result
+        let signals = self.reopen_signals();
+        let notifier = self.reopen_notifier();
+        fds.and(signals).and(notifier)
     }
 }

@@ -215,7 +215,7 @@ impl Base {
 
     /// Tells the backend of the changes that were put off.
     pub(crate) fn flush_changes(self) {
-        while let Some(fd) = self.io.changes.pop() {
+        for fd in self.io.changes.iter() {
             let Some(mut slot) = self.io.slot(fd) else {
                 continue;
             };
@@ -229,6 +229,7 @@ impl Base {
             }
             self.io.store(fd, slot);
         }
+        self.io.changes.empty();
     }
 
     /// Makes the events active that wait for what `fd` is ready for.

@@ -117,6 +117,7 @@ impl Base {
         if self.is_current() {
             CURRENT.store(std::ptr::null_mut(), Relaxed);
         }
+        let lock = self.lock();
         self.close_notifier();
         self.release_signals();
         let dropped = self.drop_io_events()
@@ -128,6 +129,7 @@ impl Base {
         }
         once::free_all(self);
         watch::free_all(self);
+        drop(lock);
         for internal in [
             self.signal_event(),
             self.signals.signalfd.reader(),

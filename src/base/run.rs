@@ -148,6 +148,8 @@ impl Base {
                 debug_log!("event_base_loop: told to end");
                 return Ok(Ending::Stopped);
             }
+            // Callbacks may have taken their time: how long to wait is counted from now.
+            self.uncache_time();
             let may_wait = !self.counts.any_active() && !flags.contains(LoopFlags::NONBLOCK);
             if !flags.contains(LoopFlags::NO_EXIT_ON_EMPTY) && !self.has_events() {
                 debug_log!("event_base_loop: no events registered.");
@@ -159,7 +161,6 @@ impl Base {
                 Some(0)
             };
             self.run_prepare_watchers(timeout);
-            self.uncache_time();
             self.flush_changes();
             self.backend.wait(self, timeout)?;
             self.cache_time();

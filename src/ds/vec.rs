@@ -112,9 +112,14 @@ impl<T: Copy> CellVec<T> {
         self.len.set(self.len() - 1);
     }
 
+    /// Forgets the elements and keeps the memory.
+    pub(crate) fn empty(&self) {
+        self.len.set(0);
+    }
+
     /// Replaces the contents by those of `other`.
     pub(crate) fn copy_from(&self, other: &Self) -> Result<(), OutOfMemory> {
-        self.len.set(0);
+        self.empty();
         self.reserve(other.len())?;
         for i in 0..other.len() {
             self.push(other.at(i))?;

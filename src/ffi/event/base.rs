@@ -175,11 +175,11 @@ pub unsafe extern "C" fn event_base_get_npriorities(base: *mut event_base) -> c_
     base.map_or(-1, |base| base.priorities() as c_int)
 }
 
-/// Sets up a cheap queue for many timeouts of one and the same length.
+/// Marks a length of time as one that many timeouts share.
 ///
-/// Pass the result to event_add() instead of `duration`: such events are queued in constant
-/// time. It belongs to the base, must not be changed or freed, and is no sensible time by
-/// itself. NULL on failure; a base has room for 256 of them.
+/// Pass the result to event_add() instead of `duration`. It belongs to the base, must not be
+/// changed or freed, and is no sensible time by itself. NULL on failure; a base has room for 256
+/// of them. Timeouts are cheap here with and without it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_base_init_common_timeout(
     base: *mut event_base,
@@ -279,8 +279,9 @@ pub unsafe extern "C" fn event_base_dump_events(base: *mut event_base, file: *mu
 }
 
 /// Activates every event that waits for some of `events` (EV_READ, EV_WRITE and so on) on this
-/// descriptor, as if the system had reported it. With -1 for the descriptor, EV_TIMEOUT
-/// activates the events that wait for a timeout alone.
+/// descriptor, as if the system had reported it. If EV_TIMEOUT is among them, it is the
+/// events made with this descriptor, -1 included, that have a timeout, and their timeout that is
+/// reported; the other bits then have no effect.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_base_active_by_fd(
     base: *mut event_base,

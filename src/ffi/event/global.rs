@@ -32,7 +32,7 @@ pub const LIBEVENT_VERSION: &CStr = c"2.1.12-stable";
 pub type event_log_cb = Option<unsafe extern "C" fn(severity: c_int, msg: *const c_char)>;
 
 /// Called when the library cannot go on, with the exit status it would have used. It should not
-/// return: if it does, behaviour is undefined.
+/// return: if it does, the process exits with that status.
 pub type event_fatal_cb = Option<unsafe extern "C" fn(err: c_int)>;
 
 /// Sends the library's messages to `cb` instead of to stderr. NULL brings back stderr.
