@@ -26,6 +26,7 @@ main(void)
 	char fill[4096] = "";
 
 	base = event_base_new();
+	event_base_priority_init(base, 2);
 	t_pair(s);
 	while (send(s[0], fill, sizeof fill, 0) > 0)
 		; /* not writable, so that nothing runs by itself */
@@ -34,6 +35,7 @@ main(void)
 	none = event_new(base, s[0], EV_READ, ran, "not added");
 	timed = event_new(base, s[0], EV_READ | EV_PERSIST, ran, "timed");
 	timer = event_new(base, s[0], 0, ran, "timer on the fd");
+	event_priority_set(timer, 0); /* timeouts that come at once have no order of their own */
 	event_add(rd, NULL);
 	event_add(both, NULL);
 	event_add(timed, MS(60000));

@@ -200,7 +200,7 @@ int event_config_set_max_dispatch_interval(struct event_config *cfg,
 /** Count what keeps the loop alive without being an event that was added. */
 #define EVENT_BASE_COUNT_VIRTUAL 2u
 
-/** Count the events that were added, also those that are internal to the library. */
+/** Count the events that were added, once for each queue they are on; not the library's own. */
 #define EVENT_BASE_COUNT_ADDED 4u
 
 /** The largest number of priorities that a base can have. */

@@ -96,9 +96,7 @@ impl Epoll {
     }
 
     pub(crate) fn wait(&self, base: Base, timeout: Option<Micros>) -> Result<(), Failed> {
-        base.release_lock();
-        let ready = self.poll_kernel(timeout);
-        base.acquire_lock();
+        let ready = base.wait_unlocked(|| self.poll_kernel(timeout));
         if ready < 0 {
             if mm::errno() == libc::EINTR {
                 return Ok(());
@@ -131,7 +129,8 @@ impl Epoll {
             // SAFETY: `reports` has `room` elements, and nobody else uses them while we wait.
             let ready =
                 unsafe { libc::epoll_pwait2(self.fd.get(), reports, room, limit, ptr::null()) };
-            if ready >= 0 || mm::errno() != libc::ENOSYS {
+            // Sandboxes that do not know the call forbid it.
+            if ready >= 0 || !matches!(mm::errno(), libc::ENOSYS | libc::EPERM) {
                 return ready;
             }
             self.precise.set(false);
@@ -170,15 +169,18 @@ fn warn_of_failure(op: c_int, fd: c_int, old: Interest, new: Interest) {
         EPOLL_CTL_MOD => "MOD",
         _ => "DEL",
     };
+    let edge = new.contains(Interest::EDGE);
     let change = |kind| match (old.contains(kind), new.contains(kind)) {
+        (false, true) if edge => "33 (add)",
         (false, true) => "1 (add)",
+        (true, false) if edge => "34 (del)",
         (true, false) => "2 (del)",
         _ => "0 (none)",
     };
     warn_errno!(
         "Epoll {name}({}) on fd {fd} failed. Old events were {}; read change was {}; \
          write change was {}; close change was {}",
-        to_epoll(new - Interest::ONCE),
+        to_epoll(new - Interest::ONCE).cast_signed(),
         Events::from(old).bits(),
         change(Interest::READ),
         change(Interest::WRITE),

@@ -84,10 +84,10 @@ impl Poll {
             Some(t) => time::to_millis_rounded_up(t).min(c_int::MAX.into()) as c_int,
         };
         let n = fds.len();
-        base.release_lock();
-        // SAFETY: `fds` has `n` elements, and nobody else touches it while we wait.
-        let ready = unsafe { libc::poll(fds.as_mut_ptr(), n as libc::nfds_t, millis) };
-        base.acquire_lock();
+        let ready = base.wait_unlocked(|| {
+            // SAFETY: `fds` has `n` elements, and nobody else touches it while we wait.
+            unsafe { libc::poll(fds.as_mut_ptr(), n as libc::nfds_t, millis) }
+        });
         match ready {
             -1 if mm::errno() == libc::EINTR => return Ok(()),
             -1 => {

@@ -95,9 +95,8 @@ impl Select {
         let limit = limit
             .as_mut()
             .map_or(ptr::null_mut(), ptr::from_mut::<timeval>);
-        base.release_lock();
         // SAFETY: the sets have room for `n` fds, and nobody else touches them while we wait.
-        let ready = unsafe {
+        let ready = base.wait_unlocked(|| unsafe {
             libc::select(
                 n as c_int,
                 read.as_mut_ptr(),
@@ -105,8 +104,7 @@ impl Select {
                 ptr::null_mut(),
                 limit,
             )
-        };
-        base.acquire_lock();
+        });
         if ready < 0 {
             if mm::errno() == libc::EINTR {
                 return Ok(());

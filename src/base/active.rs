@@ -150,10 +150,10 @@ impl Base {
             self.control.restart_scan();
         }
         if ev.events().contains(Events::SIGNAL) {
-            self.wait_for_callback(ev);
-            // The calls that its callback still has to make stand for those asked for meanwhile.
-            let being_called =
-                self.control.running_event() == Some(ev) && self.control.has_calls_left();
+            // The calls that its callback still has to make stand for those it asks for meanwhile.
+            let being_called = self.control.running_event() == Some(ev)
+                && self.control.has_calls_left()
+                && self.in_loop_thread();
             ev.set_signal_calls(if being_called { 0 } else { calls });
         }
         self.enqueue_active(ev);

@@ -80,7 +80,7 @@ impl event_config {
     }
 
     pub(crate) fn limit(&mut self, interval: Option<&timeval>, callbacks: c_int, from: c_int) {
-        let interval = interval.map(time::from_timeval);
+        let interval = interval.map(time::from_timeval).filter(|span| *span >= 0);
         let callbacks = if callbacks >= 0 {
             callbacks
         } else {

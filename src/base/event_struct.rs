@@ -36,14 +36,11 @@ bitflags! {
     pub(crate) struct State: c_short {
         const TIMEOUT = 0x01;
         const INSERTED = 0x02;
-        const SIGNAL = 0x04;
         const ACTIVE = 0x08;
         const INTERNAL = 0x10;
-        const ACTIVE_LATER = 0x20;
         const FINALIZING = 0x40;
         const INIT = 0x80;
-        const QUEUED = Self::TIMEOUT.bits() | Self::INSERTED.bits() | Self::ACTIVE.bits()
-            | Self::ACTIVE_LATER.bits();
+        const QUEUED = Self::TIMEOUT.bits() | Self::INSERTED.bits() | Self::ACTIVE.bits();
     }
 }
 
@@ -322,6 +319,12 @@ impl Ev {
     #[inline]
     pub(crate) fn interval(self) -> timeval {
         self.interval.get()
+    }
+
+    #[inline]
+    pub(crate) fn has_interval(self) -> bool {
+        let interval = self.interval();
+        interval.tv_sec != 0 || interval.tv_usec != 0
     }
 
     #[inline]

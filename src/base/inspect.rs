@@ -184,7 +184,7 @@ impl Base {
     }
 
     fn dump_active(self, ev: Ev, out: &mut impl Write) -> fmt::Result {
-        if !ev.is(State::ACTIVE | State::ACTIVE_LATER) {
+        if !ev.is(State::ACTIVE) {
             return Ok(());
         }
         let (kind, priority) = (kind(ev), ev.priority());
@@ -210,12 +210,7 @@ impl Base {
         } else {
             ""
         };
-        let next = if ev.is(State::ACTIVE_LATER) {
-            " [NextTime]"
-        } else {
-            ""
-        };
-        writeln!(out, " active{internal}{next}")
+        writeln!(out, " active{internal}")
     }
 }
 

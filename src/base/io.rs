@@ -8,7 +8,6 @@ use super::event_struct::{Ev, Events, PeerLink};
 use super::{Base, Failed};
 use crate::backend::{Features, Interest};
 use crate::ds::list::Stack;
-use crate::ds::timer_heap::Timed;
 use crate::ds::vec::CellVec;
 use crate::rt::log::warnx;
 use crate::rt::mm;
@@ -270,10 +269,8 @@ impl Base {
         }
     }
 
-    /// In the order in which they would time out.
     fn activate_timers_of(self, fd: c_int) {
-        let waits = |ev: &Ev| ev.fd() == fd && !ev.result_if_active().contains(Events::TIMEOUT);
-        while let Some(ev) = self.timers.iter().filter(waits).min_by_key(Ev::deadline) {
+        for ev in self.timers.iter().filter(|ev| ev.fd() == fd) {
             self.activate(ev, Events::TIMEOUT, 1);
         }
     }

@@ -32,6 +32,7 @@ use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use crate::backend::{Backend, Method};
 use crate::ds::timer_heap::TimerHeap;
+use crate::rt::mm;
 use crate::rt::thread::{self, Condition, Lock};
 
 pub(crate) use config::Flags;
@@ -176,6 +177,16 @@ impl Base {
         Locked(self)
     }
 
+    /// Waits for something outside, with the lock released, and keeps the `errno` it leaves.
+    pub(crate) fn wait_unlocked<R>(self, wait: impl FnOnce() -> R) -> R {
+        self.release_lock();
+        let result = wait();
+        let errno = mm::errno();
+        self.acquire_lock();
+        mm::set_errno(errno);
+        result
+    }
+
     /// Runs what may call into the program, with the lock released.
     #[inline]
     fn unlocked(self, call: impl FnOnce()) {
@@ -217,7 +228,9 @@ impl Base {
         };
         while self.control.running_event() == Some(ev) && !self.in_loop_thread() {
             self.threads.waiters.set(self.threads.waiters.get() + 1);
-            returned.wait(lock);
+            if !returned.wait(lock) {
+                return;
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
-use super::event_struct::{Ev, event};
+use super::event_struct::{Ev, State, event};
 use super::queue::Wait;
 use super::{Base, Failed, event_base};
 use crate::rt::log::warn_errno;
@@ -88,7 +88,8 @@ impl Base {
 
     /// Makes the notifier anew, in a child process.
     pub(crate) fn reopen_notifier(self) -> Result<(), Failed> {
-        if self.threads.notifier.fd.get() < 0 {
+        let was_opened = self.notify_event().is(State::INIT);
+        if !was_opened {
             return Ok(());
         }
         self.close_notifier();

@@ -37,14 +37,14 @@ impl OnceRef {
 }
 
 impl OnceRef {
-    /// Frees it, and gives what was in it.
+    /// Frees it.
     ///
     /// # Safety
     /// It is on no list, its event on no queue, and no other handle is used again.
-    unsafe fn take(self) -> Once {
+    unsafe fn take(self) {
         Debug::note_torn_down(self.ev());
         // SAFETY: `once` boxed it; the rest is the caller's promise.
-        unsafe { mm::unboxed(self.0) }
+        unsafe { mm::unboxed(self.0) };
     }
 }
 
@@ -104,16 +104,19 @@ unsafe extern "C" fn fire(fd: c_int, result: c_short, once: *mut c_void) {
     let Some(once) = NonNull::new(once.cast()).map(OnceRef) else {
         return;
     };
-    if let Some(base) = once.ev().base() {
-        let _lock = base.lock();
-        base.once.remove(once);
-    }
-    // SAFETY: it is off the list, and its event is on no queue while this runs.
-    let once = unsafe { once.take() };
-    if let Some(callback) = once.callback {
+    let (base, callback, arg) = (once.ev().base(), once.get().callback, once.get().arg);
+    // The event stays until then: it is the running one.
+    if let Some(callback) = callback {
         // SAFETY: whoever scheduled it vouched for the callback and its argument.
-        unsafe { callback(fd, result, once.arg) };
+        unsafe { callback(fd, result, arg) };
     }
+    let Some(base) = base else {
+        return;
+    };
+    let _lock = base.lock();
+    base.once.remove(once);
+    // SAFETY: it is off the list, and its event is on no queue.
+    unsafe { once.take() };
 }
 
 /// Frees those that were never called. Their events are on no queue any more.

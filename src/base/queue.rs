@@ -44,8 +44,9 @@ impl Ev {
     #[inline]
     pub(crate) fn del(self, wait: Wait) -> Result<(), Failed> {
         let base = self.base_for("event_del_")?;
-        let idle = !self.is(State::QUEUED) && !self.events().contains(Events::SIGNAL);
-        if idle && thread::current().is_none() {
+        // In this order: with threads, the state must not be read without the lock.
+        let idle = || !self.is(State::QUEUED) && !self.events().contains(Events::SIGNAL);
+        if thread::current().is_none() && idle() {
             // Nothing to take off and nobody to wait for. The base, which may be gone by now, is
             // left alone: programs do free events after their base.
             Debug::assert_is_set_up(self);
@@ -71,8 +72,12 @@ impl Ev {
         let base = self.base_for("event_remove_timer")?;
         let _lock = base.lock();
         if self.is(State::TIMEOUT) {
+            let was_first = base.timers.is_first(self);
             base.disarm(self);
             self.clear_interval();
+            if (was_first || !base.has_events()) && base.runs_elsewhere() {
+                base.wake();
+            }
         }
         Ok(())
     }
@@ -89,7 +94,7 @@ impl Ev {
         if self.is(State::INSERTED) {
             flags |= self.events() & (Events::IO | Events::SIGNAL);
         }
-        if self.is(State::ACTIVE | State::ACTIVE_LATER) {
+        if self.is(State::ACTIVE) {
             flags |= self.result();
         }
         if self.is(State::TIMEOUT) {
@@ -150,12 +155,9 @@ impl Base {
             // First, so that nothing is half done when there is no memory.
             self.timers.reserve()?;
         }
-        if ev.events().contains(Events::SIGNAL) {
-            self.wait_for_callback(ev);
-        }
         let mut loop_must_know = false;
         if ev.events().intersects(Events::IO | Events::SIGNAL)
-            && !ev.is(State::INSERTED | State::ACTIVE | State::ACTIVE_LATER)
+            && !ev.is(State::INSERTED | State::ACTIVE)
         {
             self.watch_for(ev)?;
             ev.mark(State::INSERTED);

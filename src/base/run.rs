@@ -10,6 +10,7 @@ use super::event_struct::{Ev, Events};
 use super::{Base, Failed};
 use crate::rt::log::{debug_log, warnx};
 use crate::rt::thread;
+use crate::rt::time::Micros;
 
 bitflags! {
     /// How the loop runs: `EVLOOP_*`.
@@ -150,17 +151,14 @@ impl Base {
             }
             // Callbacks may have taken their time: how long to wait is counted from now.
             self.uncache_time();
-            let may_wait = !self.counts.any_active() && !flags.contains(LoopFlags::NONBLOCK);
             if !flags.contains(LoopFlags::NO_EXIT_ON_EMPTY) && !self.has_events() {
                 debug_log!("event_base_loop: no events registered.");
                 return Ok(Ending::Empty);
             }
-            let timeout = if may_wait {
-                self.time_to_first_timeout()
-            } else {
-                Some(0)
-            };
-            self.run_prepare_watchers(timeout);
+            let mut timeout = self.time_to_wait(flags);
+            if self.run_prepare_watchers(timeout) {
+                timeout = self.time_to_wait(flags);
+            }
             self.flush_changes();
             self.backend.wait(self, timeout)?;
             self.cache_time();
@@ -174,6 +172,17 @@ impl Base {
             } else if flags.contains(LoopFlags::NONBLOCK) {
                 return Ok(Ending::Stopped);
             }
+        }
+    }
+
+    /// How long the next wait may take; `None` for without limit.
+    fn time_to_wait(self, flags: LoopFlags) -> Option<Micros> {
+        let control = &self.control;
+        let told_to_end = control.exit.get() || control.broken.get();
+        if told_to_end || self.counts.any_active() || flags.contains(LoopFlags::NONBLOCK) {
+            Some(0)
+        } else {
+            self.time_to_first_timeout()
         }
     }
 

@@ -27,16 +27,30 @@ pub(crate) const SIGNALS: usize = 65;
 static PIPE: AtomicI32 = AtomicI32::new(-1);
 
 /// The base whose pipe that is. Signals belong to the process, so only one base can have them.
-static OWNER: Mutex<Owner> = Mutex::new(Owner {
-    base: 0,
-    signals: 0,
-});
+static OWNER: Mutex<Owner> = Mutex::new(Owner::NOBODY);
 
 struct Owner {
     /// The base's address, only ever compared.
     base: usize,
     /// How many different signals it waits for.
     signals: usize,
+    /// Where the handler is to write.
+    pipe: c_int,
+}
+
+impl Owner {
+    const NOBODY: Self = Owner {
+        base: 0,
+        signals: 0,
+        pipe: -1,
+    };
+
+    /// Makes this the owner, and gives the one before.
+    fn install(self) -> Owner {
+        let mut owner = hold(&OWNER);
+        PIPE.store(self.pipe, Relaxed);
+        mem::replace(&mut owner, self)
+    }
 }
 
 /// One signal.
@@ -210,7 +224,7 @@ impl Base {
     }
 
     fn catch_signal(self, signal: c_int) -> Result<NonNull<sigaction>, Failed> {
-        self.become_owner();
+        let owner = self.become_owner();
         let before = catch(signal).and_then(|before| {
             mm::boxed(before).map_err(|_| {
                 let _ = restore(signal, &before);
@@ -229,20 +243,19 @@ impl Base {
         });
         if added.is_ok() {
             self.signals.count.set(self.signals.count.get() + 1);
+            self.update_owner();
+        } else {
+            owner.install();
         }
-        self.update_owner();
         added
     }
 
-    /// Signals now come to this base.
-    fn become_owner(self) {
-        let mut owner = hold(&OWNER);
-        let other = owner.base;
-        let taken_over = other != 0 && other != self.as_ptr().addr() && owner.signals > 0;
-        owner.base = self.as_ptr().addr();
-        owner.signals = self.signals.count.get();
-        PIPE.store(self.signals.write_end.get(), Relaxed);
-        drop(owner);
+    /// Signals now come to this base. Returns whose they were.
+    fn become_owner(self) -> Owner {
+        let before = self.as_owner().install();
+        let me = self.as_ptr().addr();
+        let other = before.base;
+        let taken_over = other != 0 && other != me && before.signals > 0;
         if taken_over {
             warnx!(
                 "Added a signal to event base {:p} with signals already added to event_base {:#x}.  \
@@ -254,16 +267,22 @@ impl Base {
                 self.method_name().to_str().unwrap_or(""),
             );
         }
+        before
+    }
+
+    fn as_owner(self) -> Owner {
+        Owner {
+            base: self.as_ptr().addr(),
+            signals: self.signals.count.get(),
+            pipe: self.signals.write_end.get(),
+        }
     }
 
     /// Signals come to this base no longer.
     pub(crate) fn release_signals(self) {
         let mut owner = hold(&OWNER);
         if owner.base == self.as_ptr().addr() {
-            *owner = Owner {
-                base: 0,
-                signals: 0,
-            };
+            *owner = Owner::NOBODY;
             PIPE.store(-1, Relaxed);
         }
     }
@@ -278,10 +297,7 @@ impl Base {
     /// A base whose loop starts gets the signals, if it waits for any.
     pub(crate) fn claim_signals(self) {
         if self.signals.count.get() > 0 {
-            let mut owner = hold(&OWNER);
-            owner.base = self.as_ptr().addr();
-            owner.signals = self.signals.count.get();
-            PIPE.store(self.signals.write_end.get(), Relaxed);
+            self.as_owner().install();
         }
     }
 
@@ -346,17 +362,17 @@ impl Base {
 
     /// Makes the signal pipe anew, in a child process. The handlers are inherited.
     pub(crate) fn reopen_signals(self) -> Result<(), Failed> {
+        // First, so that nothing is undone when it fails.
+        let (read_end, write_end) = pipe()?;
         let reader = self.signal_event();
-        let was_added = reader.is(State::INSERTED);
         let _ = self.del(reader, Wait::No);
         self.signals.close();
-        let (read_end, write_end) = pipe()?;
         self.signals.read_end.set(read_end);
         self.signals.write_end.set(write_end);
         self.prepare_signals();
-        if was_added {
-            self.add(reader, None)?;
+        if self.signals.count.get() > 0 {
             self.claim_signals();
+            self.add(reader, None)?;
         }
         self.signals.signalfd.reopen(self)
     }

@@ -59,7 +59,9 @@ impl SignalFd {
             return Err(Failed);
         }
         self.open(base, &set)?;
-        block(libc::SIG_BLOCK, signal)?;
+        block(libc::SIG_BLOCK, signal).inspect_err(|_| {
+            let _ = self.open(base, &before);
+        })?;
         self.signals.set(Some(set));
         Ok(())
     }
@@ -77,7 +79,7 @@ impl SignalFd {
         }
         let reader = self.reader();
         reader.assign_internal(base, fd, Some(read_signals));
-        base.add(reader, None)
+        base.add(reader, None).inspect_err(|_| self.close())
     }
 
     /// Gives `signal` up.
@@ -92,11 +94,13 @@ impl SignalFd {
 
     /// Makes the signalfd anew, in a child process.
     pub(crate) fn reopen(&self, base: Base) -> Result<(), Failed> {
-        if self.fd.get() < 0 {
+        if self.signals.get().is_none() {
             return Ok(());
         }
-        let _ = base.del(self.reader(), Wait::No);
-        self.close();
+        if self.fd.get() >= 0 {
+            let _ = base.del(self.reader(), Wait::No);
+            self.close();
+        }
         self.open(base, &self.set())
     }
 

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use libc::timeval;
 
 use super::config::Flags;
-use super::event_struct::{Closure, Ev, Events, State};
+use super::event_struct::{Closure, Ev, Events};
 use super::queue::Wait;
 use super::{Base, event_base};
 use crate::ds::timer_heap::Timed;
-use crate::rt::log::debug_log;
+use crate::rt::log::{debug_log, warnx};
 use crate::rt::time::{self, Micros, MonotonicClock, Source};
 
 /// When an event is to time out.
@@ -139,25 +139,29 @@ impl Base {
     }
 
     fn time_out(self, ev: Ev) {
-        let stays = ev.is(State::ACTIVE) || ev.closure() == Closure::PERSIST;
-        if stays {
-            // What the event is already active with must not be lost, and one that is about to be
-            // armed again need not leave its other queues.
+        // What the event is already active with must not be lost.
+        let result = ev.result_if_active();
+        let calls = if result.is_empty() {
+            1
+        } else {
+            ev.signal_calls()
+        };
+        if ev.closure() == Closure::PERSIST && ev.has_interval() {
+            // It is about to be armed again, and need not leave its fd meanwhile.
             self.disarm(ev);
         } else {
             let _ = self.del(ev, Wait::No);
         }
-        self.activate(ev, Events::TIMEOUT, 1);
+        self.activate(ev, result | Events::TIMEOUT, calls);
     }
 
     /// Arms a persistent event's timeout again before its callback runs.
     #[inline]
     pub(crate) fn rearm_persistent(self, ev: Ev) {
-        let interval = ev.interval();
-        if interval.tv_sec == 0 && interval.tv_usec == 0 {
+        if !ev.has_interval() {
             return;
         }
-        let interval = time::from_timeval(&interval);
+        let interval = time::from_timeval(&ev.interval());
         let now = self.now();
         // Ticks are counted from when they were due, not from when they were served, unless the
         // event was made active by something else. Missed ones are not made up for.
@@ -170,6 +174,11 @@ impl Base {
         if next < now {
             next = now.saturating_add(interval);
         }
-        let _ = self.add(ev, Some(Timeout::At(next)));
+        if self.add(ev, Some(Timeout::At(next))).is_err() {
+            warnx!(
+                "event_process_active: persistent event {:p} could not be armed again",
+                ev.as_ptr()
+            );
+        }
     }
 }

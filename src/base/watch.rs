@@ -137,8 +137,11 @@ impl Watchers {
 }
 
 impl Base {
-    pub(crate) fn run_prepare_watchers(self, timeout: Option<Micros>) {
-        self.run_watchers(self.watchers.prepare.first(), timeout);
+    /// Tells whether there were any, who may have changed what the loop is about to do.
+    pub(crate) fn run_prepare_watchers(self, timeout: Option<Micros>) -> bool {
+        let first = self.watchers.prepare.first();
+        self.run_watchers(first, timeout);
+        first.is_some()
     }
 
     pub(crate) fn run_check_watchers(self) {

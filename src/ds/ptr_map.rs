@@ -69,7 +69,7 @@ impl<V: Copy> PtrMap<V> {
         let slots = self.slots.get();
         let mask = slots.len().checked_sub(1)?;
         // The low bits of addresses are alike: multiply to spread the others over them.
-        let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) & mask;
+        let mut at = ((key as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
         while slots[at].key != key && slots[at].key != 0 {
             at = (at + 1) & mask;
         }

@@ -132,11 +132,11 @@ impl<H: Timed> TimerHeap<H> {
         loop {
             let top = self.entries.get(0)?;
             let pos = top.element.pos();
-            if pos.seq.get() == top.seq {
+            let deadline = top.element.deadline();
+            if pos.seq.get() == top.seq && deadline == top.key {
                 return Some(top.element);
             }
             // It was armed again since it was put here.
-            let deadline = top.element.deadline();
             pos.key.set(deadline);
             self.sift_down(
                 0,

@@ -316,16 +316,18 @@ impl Condition {
         unsafe { (self.fns.signal)(self.raw.as_ptr(), 1) };
     }
 
-    /// Waits, releasing `lock`, which the caller holds, meanwhile. May wake for no reason.
-    pub(crate) fn wait(&self, lock: &Lock) {
+    /// Waits, releasing `lock`, which the caller holds, meanwhile. May wake for no reason. Tells
+    /// whether waiting is possible at all.
+    pub(crate) fn wait(&self, lock: &Lock) -> bool {
         if let Some(holder) = &lock.holder {
             holder.released();
         }
         // SAFETY: as in `broadcast`; NULL waits without a limit.
-        unsafe { (self.fns.wait)(self.raw.as_ptr(), lock.raw, ptr::null()) };
+        let result = unsafe { (self.fns.wait)(self.raw.as_ptr(), lock.raw, ptr::null()) };
         if let Some(holder) = &lock.holder {
             holder.acquired();
         }
+        result >= 0
     }
 }
 

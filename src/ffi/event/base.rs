@@ -18,7 +18,7 @@ use crate::rt::time;
 pub const EVENT_BASE_COUNT_ACTIVE: c_uint = 1u32;
 /// Count what keeps the loop alive without being an event that was added.
 pub const EVENT_BASE_COUNT_VIRTUAL: c_uint = 2u32;
-/// Count the events that were added, also those that are internal to the library.
+/// Count the events that were added, once for each queue they are on; not the library's own.
 pub const EVENT_BASE_COUNT_ADDED: c_uint = 4u32;
 
 /// The largest number of priorities that a base can have.
