@@ -62,6 +62,15 @@ impl Slot {
         wanted
     }
 
+    /// Whether the backend knows enough to report what is `wanted`, and no more.
+    fn is_settled(&self, wanted: Interest) -> bool {
+        wanted == self.told
+            // That an event has become a lone one is not worth a system call.
+            || wanted == self.told | Interest::ONCE
+            // A silent fd may stay registered: the kernel forgets it when it is closed.
+            || (wanted.is_empty() && self.told.contains(Interest::SILENT))
+    }
+
     /// Puts the event in; `None` if there are too many.
     fn insert(&mut self, ev: Ev) -> Option<()> {
         for (kind, count) in self.counters() {
@@ -189,10 +198,7 @@ impl Base {
             return Ok(());
         };
         let wanted = slot.wanted(self.backend.reports_once());
-        // A silent fd may stay registered: the kernel forgets it when it is closed.
-        let settled =
-            wanted == slot.told || (wanted.is_empty() && slot.told.contains(Interest::SILENT));
-        if settled {
+        if slot.is_settled(wanted) {
             return Ok(());
         }
         // Removals are never put off: by then the number may stand for another file.
@@ -220,7 +226,7 @@ impl Base {
             };
             slot.changed = false;
             let wanted = slot.wanted(true);
-            if wanted != slot.told && !wanted.is_empty() {
+            if !slot.is_settled(wanted) && !wanted.is_empty() {
                 // The backend has warned if this fails; the event then waits for nothing.
                 if self.backend.change(fd, slot.told, wanted).is_ok() {
                     slot.told = wanted;
