@@ -248,7 +248,8 @@ impl Base {
             let earlier = deadline < ev.deadline();
             ev.set_deadline(deadline);
             self.timers.rearmed(ev);
-            return earlier && self.timers.is_first(ev);
+            // Not `&&`: which of the two deadlines is earlier, no processor can foresee.
+            return earlier & self.timers.is_first(ev);
         }
         ev.set_deadline(deadline);
         ev.mark(State::TIMEOUT);
