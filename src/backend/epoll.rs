@@ -51,7 +51,8 @@ impl Epoll {
         Ok(())
     }
 
-    fn close(&self) {
+    /// Lets go of all fds at once.
+    pub(crate) fn close(&self) {
         let fd = self.fd.replace(-1);
         if fd >= 0 {
             // SAFETY: the fd is this object's own.
@@ -67,6 +68,10 @@ impl Epoll {
         } else {
             EPOLL_CTL_MOD
         };
+        if op == EPOLL_CTL_DEL && self.fd.get() < 0 {
+            // Closed: the base ends, and all fds went with it.
+            return Ok(());
+        }
         debug_log!("epoll: fd {fd}: {old:?} -> {new:?}");
         if self.control(op, fd, new) {
             return Ok(());

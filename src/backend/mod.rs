@@ -140,6 +140,15 @@ impl Backend {
         matches!(self, Backend::Epoll(_))
     }
 
+    /// Closes the kernel's side. What was registered with it need not be removed, and, in a child
+    /// process that shares it with its parent, must not be.
+    pub(crate) fn close(&self) {
+        match self {
+            Backend::Epoll(epoll) => epoll.close(),
+            Backend::Poll(_) | Backend::Select(_) => {}
+        }
+    }
+
     /// Opens the kernel's side anew, with no fd registered.
     pub(crate) fn reopen(&self) -> Result<(), Failed> {
         match self {

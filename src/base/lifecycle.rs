@@ -118,6 +118,7 @@ impl Base {
             CURRENT.store(std::ptr::null_mut(), Relaxed);
         }
         let lock = self.lock();
+        self.backend.close();
         self.close_notifier();
         self.release_signals();
         let dropped = self.drop_io_events()
