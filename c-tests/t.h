@@ -78,6 +78,13 @@ T_UNUSED static void t_pair(evutil_socket_t fd[2])
 	}
 }
 
+/* Makes the process's table of fds FD_SETSIZE long. select(2) fails for an fd that is not open, but takes no
+ * notice of one beyond the table, which starts as long as the parent process needed. */
+T_UNUSED static void t_grow_fd_table(void)
+{
+	close(dup2(STDIN_FILENO, FD_SETSIZE - 1));
+}
+
 /* EV_* flags as text, in the order of their bits; "0" when there are none. */
 T_UNUSED static const char *t_what(int what)
 {

@@ -16,6 +16,7 @@ main(void)
 	evutil_socket_t s[2];
 
 	t_log();
+	t_grow_fd_table();
 	t_pair(s);
 	bad = event_new(base, 200, EV_READ | EV_PERSIST, ran, "bad");
 	good = event_new(base, s[0], EV_WRITE | EV_PERSIST, ran, "good");

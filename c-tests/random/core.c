@@ -389,6 +389,7 @@ static void ignore_log(int severity, const char *text) {}
 int main(int argc, char **argv)
 {
 	int first = argc > 1 ? atoi(argv[1]) : 1, last = argc > 1 ? first : SEEDS;
+	t_grow_fd_table();
 	signal(SIGPIPE, SIG_IGN);
 	for (int i = 0; i < 2; i++)
 		signal(signals[i], on_signal);
