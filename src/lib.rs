@@ -3,6 +3,7 @@
 
 mod backend;
 mod base;
+mod buffer;
 mod ds;
 pub mod ffi;
 mod rt;

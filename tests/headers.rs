@@ -86,7 +86,7 @@ const HEADERS: &[Header] = &[
         name: "event2/buffer.h",
         doc: "",
         includes: &["event2/visibility.h", "event2/util.h", "sys/uio.h"],
-        body: &["buffer.rs", "parts/buffer.h"],
+        body: &["parts/buffer.h", "buffer.rs"],
     },
     Header {
         name: "event2/buffer_compat.h",
@@ -337,7 +337,7 @@ fn declarations(root: &Path, path: &Path, source: &str) -> String {
     config
         .export
         .rename
-        .retain(|name, _| !source.contains(&format!("pub struct {name} ")));
+        .retain(|name, _| !defines(source, name));
     // Types need not be used by a function to be public.
     config.export.include = source.lines().filter_map(declared_type).collect();
     let bindings = cbindgen::Builder::new()
@@ -349,6 +349,14 @@ fn declarations(root: &Path, path: &Path, source: &str) -> String {
         .unwrap_or_else(|e| panic!("{}: {e}", path.display()))
         .write(&mut text);
     tidy(&String::from_utf8(text).expect("cbindgen writes UTF-8"))
+}
+
+/// Whether cbindgen is to make the struct `name` from this source.
+fn defines(source: &str, name: &str) -> bool {
+    source
+        .split_once(&format!("pub struct {name} "))
+        .and_then(|(before, _)| before.rsplit("\n\n").next())
+        .is_some_and(|attributes| !attributes.contains("cbindgen:ignore"))
 }
 
 /// The name that this line declares as a public type.

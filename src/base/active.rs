@@ -5,7 +5,7 @@ use std::ffi::{c_int, c_short};
 use std::ptr::NonNull;
 use std::slice;
 
-use super::event_struct::{ActiveLink, Closure, Ev, Events, State};
+use super::event_struct::{ActiveLink, Callback, Closure, Ev, Events, State};
 use super::queue::Wait;
 use super::{Base, Debug, Failed};
 use crate::ds::list::List;
@@ -13,7 +13,7 @@ use crate::rt::log::debug_log;
 use crate::rt::mm::{self, OutOfMemory};
 use crate::rt::time::Micros;
 
-type ActiveList = List<Ev, ActiveLink>;
+pub(super) type ActiveList = List<Callback, ActiveLink>;
 
 /// The most priorities a base can have: they fit a byte.
 const MAX_PRIORITIES: usize = 256;
@@ -58,12 +58,12 @@ impl ActiveQueues {
         Ok(())
     }
 
-    /// All active events.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Ev> + '_ {
+    /// All that is active.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Callback> + '_ {
         self.lists().iter().flat_map(List::iter)
     }
 
-    pub(crate) fn first(&self) -> Option<Ev> {
+    pub(crate) fn first(&self) -> Option<Callback> {
         self.lists().iter().find_map(List::first)
     }
 }
@@ -156,26 +156,26 @@ impl Base {
                 && self.in_loop_thread();
             ev.set_signal_calls(if being_called { 0 } else { calls });
         }
-        self.enqueue_active(ev);
+        self.enqueue_active(ev.callback());
         if self.runs_elsewhere() {
             self.wake();
         }
     }
 
     #[inline]
-    fn enqueue_active(self, ev: Ev) {
-        self.count_added(ev);
+    pub(crate) fn enqueue_active(self, callback: Callback) {
+        self.count_added(callback);
         self.counts.active.increase();
-        ev.mark(State::ACTIVE);
-        self.active.list(ev.priority()).push_back(ev);
+        callback.mark(State::ACTIVE);
+        self.active.list(callback.priority()).push_back(callback);
     }
 
     #[inline]
-    pub(crate) fn dequeue_active(self, ev: Ev) {
-        self.count_removed(ev);
+    pub(crate) fn dequeue_active(self, callback: Callback) {
+        self.count_removed(callback);
         self.counts.active.decrease();
-        ev.unmark(State::ACTIVE);
-        self.active.list(ev.priority()).remove(ev);
+        callback.unmark(State::ACTIVE);
+        self.active.list(callback.priority()).remove(callback);
     }
 
     /// Calls active events: those of the most important priority that has any. Returns how many of
@@ -224,11 +224,14 @@ impl Base {
 
     fn run_list(self, priority: u8, bounds: &Bounds) -> Outcome {
         let mut ran = 0;
-        while let Some(ev) = self.active.list(priority).first() {
-            if !ev.is(State::INTERNAL) {
+        while let Some(callback) = self.active.list(priority).first() {
+            if !callback.is(State::INTERNAL) {
                 ran += 1;
             }
-            self.call(ev);
+            match callback.event() {
+                Some(ev) => self.call(ev),
+                None => self.call_deferred(callback),
+            }
             if self.control.is_broken() {
                 return Outcome::Stopped;
             }
@@ -257,7 +260,7 @@ impl Base {
         if !stays && ev.is(State::INSERTED | State::TIMEOUT) {
             let _ = self.del(ev, Wait::No);
         } else {
-            self.dequeue_active(ev);
+            self.dequeue_active(ev.callback());
             if !stays {
                 Debug::note_deleted(ev);
             }

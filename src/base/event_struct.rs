@@ -38,7 +38,10 @@ bitflags! {
         const INSERTED = 0x02;
         const ACTIVE = 0x08;
         const INTERNAL = 0x10;
+        /// Active, but only after the next wait.
+        const ACTIVE_LATER = 0x20;
         const FINALIZING = 0x40;
+        /// An event, not a deferred call.
         const INIT = 0x80;
         const QUEUED = Self::TIMEOUT.bits() | Self::INSERTED.bits() | Self::ACTIVE.bits();
     }
@@ -57,6 +60,8 @@ impl Closure {
     pub(crate) const SIGNAL: Self = Closure(1);
     /// Arm the event's timeout again, then call its callback.
     pub(crate) const PERSIST: Self = Closure(2);
+    /// Make the deferred call.
+    pub(crate) const DEFERRED: Self = Closure(3);
     /// Call the finalizer.
     pub(crate) const FINALIZE: Self = Closure(5);
     /// Call the finalizer, then free the event.
@@ -69,12 +74,17 @@ impl Closure {
 pub(crate) union Function {
     pub(crate) event: event_callback_fn,
     pub(crate) finalizer: event_finalize_callback_fn,
+    pub(crate) deferred: Option<DeferredFn>,
 }
 
-/// Something that can be made active: the head of every event. `struct event_callback` in C.
+/// What a deferred call calls, with its argument.
+pub(crate) type DeferredFn = unsafe fn(*mut c_void);
+
+/// Something that can be made active: a deferred call, or the head of an event.
+/// `struct event_callback` in C.
 #[repr(C)]
 pub(crate) struct event_callback {
-    active_link: Link<Ev>,
+    active_link: Link<Callback>,
     state: Cell<State>,
     priority: Cell<u8>,
     closure: Cell<Closure>,
@@ -97,6 +107,112 @@ pub struct event {
     events: Cell<Events>,
     result: Cell<Events>,
     deadline: Cell<timeval>,
+}
+
+impl event_callback {
+    /// What is not an event and not yet a deferred call.
+    pub(crate) const fn unused() -> Self {
+        event_callback {
+            active_link: Link::new(),
+            state: Cell::new(State::empty()),
+            priority: Cell::new(0),
+            closure: Cell::new(Closure::EVENT),
+            function: Cell::new(Function { event: None }),
+            arg: Cell::new(std::ptr::null_mut()),
+        }
+    }
+
+    /// A deferred call of `function` with `arg`.
+    pub(crate) fn deferred(function: DeferredFn, arg: *mut c_void) -> Self {
+        let deferred = Some(function);
+        let call = event_callback::unused();
+        call.function.set(Function { deferred });
+        call.closure.set(Closure::DEFERRED);
+        call.arg.set(arg);
+        call
+    }
+
+    /// The function of a deferred call.
+    pub(crate) fn deferred_function(&self) -> Option<DeferredFn> {
+        // SAFETY: all members of the union are nullable function pointers, valid at any type until
+        // called; which one may be called, the closure says.
+        unsafe { self.function.get().deferred }
+    }
+
+    #[inline]
+    pub(crate) fn state(&self) -> State {
+        self.state.get()
+    }
+
+    #[inline]
+    pub(crate) fn is(&self, state: State) -> bool {
+        self.state().intersects(state)
+    }
+
+    #[inline]
+    pub(crate) fn mark(&self, state: State) {
+        self.state.set(self.state() | state);
+    }
+
+    #[inline]
+    pub(crate) fn unmark(&self, state: State) {
+        self.state.set(self.state() - state);
+    }
+
+    #[inline]
+    pub(crate) fn priority(&self) -> u8 {
+        self.priority.get()
+    }
+
+    pub(crate) fn set_priority(&self, priority: u8) {
+        self.priority.set(priority);
+    }
+
+    #[inline]
+    pub(crate) fn closure(&self) -> Closure {
+        self.closure.get()
+    }
+
+    #[inline]
+    pub(crate) fn arg(&self) -> *mut c_void {
+        self.arg.get()
+    }
+}
+
+/// A handle on something that can be made active. It borrows nothing, as [`Ev`] does not.
+///
+/// INVARIANT: whoever holds a handle uses it only while the memory is valid; if it is the head of an
+/// event, the handle was made from one on the event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub(crate) struct Callback(NonNull<event_callback>);
+
+impl Deref for Callback {
+    type Target = event_callback;
+    #[inline]
+    fn deref(&self) -> &event_callback {
+        // SAFETY: the invariant. All fields are cells, so other handles may change them.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Callback {
+    /// # Safety
+    /// `call` is a deferred call, which stays where it is for as long as the handle is used.
+    pub(crate) const unsafe fn new(call: NonNull<event_callback>) -> Self {
+        Callback(call)
+    }
+
+    /// The event that this is the head of; none for a deferred call.
+    #[inline]
+    pub(crate) fn event(self) -> Option<Ev> {
+        self.is(State::INIT).then_some(Ev(self.0.cast()))
+    }
+
+    /// Where it is, for messages.
+    pub(crate) fn as_ptr(self) -> *mut event_callback {
+        self.0.as_ptr()
+    }
 }
 
 const ZERO: timeval = timeval {
@@ -149,14 +265,7 @@ impl event {
     /// An event of the library's own that is not assigned yet.
     pub(crate) const fn unused() -> Self {
         event {
-            callback: event_callback {
-                active_link: Link::new(),
-                state: Cell::new(State::empty()),
-                priority: Cell::new(0),
-                closure: Cell::new(Closure::EVENT),
-                function: Cell::new(Function { event: None }),
-                arg: Cell::new(std::ptr::null_mut()),
-            },
+            callback: event_callback::unused(),
             timer: HeapPos::new(),
             fd: Cell::new(-1),
             base: Cell::new(None),
@@ -259,43 +368,49 @@ impl Ev {
         self.result.set(result);
     }
 
+    /// The part of the event that queues of active events hold.
+    #[inline]
+    pub(crate) fn callback(self) -> Callback {
+        Callback(self.0.cast())
+    }
+
     #[inline]
     pub(crate) fn state(self) -> State {
-        self.callback.state.get()
+        self.callback.state()
     }
 
     #[inline]
     pub(crate) fn is(self, state: State) -> bool {
-        self.state().intersects(state)
+        self.callback.is(state)
     }
 
     #[inline]
     pub(crate) fn mark(self, state: State) {
-        self.callback.state.set(self.state() | state);
+        self.callback.mark(state);
     }
 
     #[inline]
     pub(crate) fn unmark(self, state: State) {
-        self.callback.state.set(self.state() - state);
+        self.callback.unmark(state);
     }
 
     #[inline]
     pub(crate) fn priority(self) -> u8 {
-        self.callback.priority.get()
+        self.callback.priority()
     }
 
     pub(crate) fn set_priority(self, priority: u8) {
-        self.callback.priority.set(priority);
+        self.callback.set_priority(priority);
     }
 
     #[inline]
     pub(crate) fn closure(self) -> Closure {
-        self.callback.closure.get()
+        self.callback.closure()
     }
 
     #[inline]
     pub(crate) fn arg(self) -> *mut c_void {
-        self.callback.arg.get()
+        self.callback.arg()
     }
 
     #[inline]
@@ -364,12 +479,12 @@ impl Timed for Ev {
     }
 }
 
-/// The list of active callbacks of one priority.
+/// A list of active callbacks.
 pub(crate) struct ActiveLink;
-impl Linked<Ev> for ActiveLink {
+impl Linked<Callback> for ActiveLink {
     #[inline]
-    fn link(element: &Ev) -> &Link<Ev> {
-        &element.callback.active_link
+    fn link(element: &Callback) -> &Link<Callback> {
+        &element.active_link
     }
 }
 

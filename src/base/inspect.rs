@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use bitflags::bitflags;
 
 use super::Base;
-use super::event_struct::{Ev, Events, State};
+use super::event_struct::{Callback, Ev, Events, State};
 
 /// A number and the largest it has been.
 pub(crate) struct Counter {
@@ -79,15 +79,15 @@ bitflags! {
 
 impl Base {
     #[inline]
-    pub(crate) fn count_added(self, ev: Ev) {
-        if !ev.is(State::INTERNAL) {
+    pub(crate) fn count_added(self, callback: Callback) {
+        if !callback.is(State::INTERNAL) {
             self.counts.added.increase();
         }
     }
 
     #[inline]
-    pub(crate) fn count_removed(self, ev: Ev) {
-        if !ev.is(State::INTERNAL) {
+    pub(crate) fn count_removed(self, callback: Callback) {
+        if !callback.is(State::INTERNAL) {
             self.counts.added.decrease();
         }
     }
@@ -130,6 +130,7 @@ impl Base {
         let active = self
             .active
             .iter()
+            .filter_map(Callback::event)
             .filter(|ev| !ev.is(State::INSERTED | State::TIMEOUT));
         self.io
             .iter()

@@ -8,14 +8,15 @@ use super::config::{Flags, event_config};
 use super::event_struct::State;
 use super::queue::Wait;
 use super::{
-    Base, CURRENT, Debug, Failed, Threads, active, common_timeout, debug, event_base, inspect, io,
-    notify, once, run, signal, timer, watch,
+    Base, CURRENT, Debug, Failed, Threads, active, common_timeout, debug, deferred, event_base,
+    inspect, io, notify, once, run, signal, timer, watch,
 };
 use crate::backend::{Backend, METHODS, Method, Options};
 use crate::ds::timer_heap::TimerHeap;
+use crate::rt::lock::{Condition, Lock};
 use crate::rt::log::{self, debug_log, warnx};
 use crate::rt::mm;
-use crate::rt::thread::{self, Condition, Lock};
+use crate::rt::thread;
 use crate::rt::time::Source;
 
 /// Whether the program runs with more rights than its user has.
@@ -93,6 +94,7 @@ impl Base {
             watchers: watch::Watchers::new(),
             time: timer::BaseTime::new(source),
             counts: inspect::Counts::new(),
+            deferred: deferred::DeferredCalls::new(),
             control: run::Control::new(),
             limits: config.limits(),
             threads: Threads::new(shared)?,
@@ -173,15 +175,20 @@ impl Base {
 
     fn drop_active(self, run_finalizers: bool) -> usize {
         let mut n = 0;
-        while let Some(ev) = self.active.first() {
-            n += usize::from(!ev.is(State::INTERNAL));
-            if ev.is(State::FINALIZING) {
-                self.dequeue_active(ev);
-                if run_finalizers {
-                    self.call_finalizer(ev);
+        self.make_later_active();
+        while let Some(callback) = self.active.first() {
+            n += usize::from(!callback.is(State::INTERNAL));
+            match callback.event() {
+                Some(ev) if ev.is(State::FINALIZING) => {
+                    self.dequeue_active(callback);
+                    if run_finalizers {
+                        self.call_finalizer(ev);
+                    }
                 }
-            } else {
-                let _ = self.del(ev, Wait::No);
+                Some(ev) => {
+                    let _ = self.del(ev, Wait::No);
+                }
+                None => self.dequeue_active(callback),
             }
         }
         n

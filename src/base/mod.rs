@@ -7,6 +7,7 @@ mod active;
 mod common_timeout;
 mod config;
 mod debug;
+mod deferred;
 mod event_struct;
 mod finalize;
 mod fork;
@@ -32,12 +33,14 @@ use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use crate::backend::{Backend, Method};
 use crate::ds::timer_heap::TimerHeap;
+use crate::rt::lock::{Condition, Lock};
 use crate::rt::mm;
-use crate::rt::thread::{self, Condition, Lock};
+use crate::rt::thread;
 
 pub(crate) use config::Flags;
 pub(crate) use config::event_config;
 pub(crate) use debug::{Debug, assert_threads_not_too_late, enable as enable_debug_mode};
+pub(crate) use deferred::Deferred;
 pub(crate) use event_struct::event;
 pub(crate) use event_struct::{Ev, Events, State};
 pub(crate) use finalize::Finalizer;
@@ -78,6 +81,7 @@ pub struct event_base {
     watchers: watch::Watchers,
     time: timer::BaseTime,
     counts: inspect::Counts,
+    deferred: deferred::DeferredCalls,
     control: run::Control,
     limits: config::Limits,
     threads: Threads,

@@ -161,7 +161,7 @@ impl Base {
         {
             self.watch_for(ev)?;
             ev.mark(State::INSERTED);
-            self.count_added(ev);
+            self.count_added(ev.callback());
             loop_must_know = true;
         }
         if let Some(timeout) = timeout {
@@ -213,12 +213,12 @@ impl Base {
             self.disarm(ev);
         }
         if ev.is(State::ACTIVE) {
-            self.dequeue_active(ev);
+            self.dequeue_active(ev.callback());
         }
         let mut result = Ok(());
         if ev.is(State::INSERTED) {
             ev.unmark(State::INSERTED);
-            self.count_removed(ev);
+            self.count_removed(ev.callback());
             result = if ev.events().contains(Events::SIGNAL) {
                 self.del_signal(ev)
             } else {
@@ -253,7 +253,7 @@ impl Base {
         }
         ev.set_deadline(deadline);
         ev.mark(State::TIMEOUT);
-        self.count_added(ev);
+        self.count_added(ev.callback());
         // Cannot fail: `add` has reserved the room.
         let _ = self.timers.insert(ev);
         self.timers.is_first(ev)
@@ -268,7 +268,7 @@ impl Base {
             if ev.events().contains(Events::SIGNAL) {
                 self.cut_signal_calls(ev);
             }
-            self.dequeue_active(ev);
+            self.dequeue_active(ev.callback());
         }
     }
 
@@ -276,7 +276,7 @@ impl Base {
     pub(crate) fn disarm(self, ev: Ev) {
         self.timers.remove(ev);
         ev.unmark(State::TIMEOUT);
-        self.count_removed(ev);
+        self.count_removed(ev.callback());
     }
 
     /// When `ev`, which has a timeout, times out by the wall clock.

@@ -145,6 +145,7 @@ impl Base {
     fn turn_until_done(self, flags: LoopFlags) -> Result<Ending, Failed> {
         loop {
             self.control.restart.set(false);
+            self.deferred.begin_turn();
             if self.control.exit.get() || self.control.broken.get() {
                 debug_log!("event_base_loop: told to end");
                 return Ok(Ending::Stopped);
@@ -159,6 +160,7 @@ impl Base {
             if self.run_prepare_watchers(timeout) {
                 timeout = self.time_to_wait(flags);
             }
+            self.make_later_active();
             self.flush_changes();
             self.backend.wait(self, timeout)?;
             self.cache_time();

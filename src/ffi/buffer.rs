@@ -4,24 +4,18 @@
 //! from one buffer to another, copies nothing. With locking enabled for it, a buffer may be used
 //! by several threads.
 
-use std::ffi::{c_int, c_uint, c_void};
+use std::ffi::{c_char, c_int, c_uchar, c_uint, c_void};
+use std::ptr::{self, NonNull};
+use std::slice;
 
-use super::util::ev_ssize_t;
-
-/// A queue of bytes.
-pub struct evbuffer {
-    _private: (),
-}
-
-/// A callback that has been added to a buffer.
-pub struct evbuffer_cb_entry {
-    _private: (),
-}
-
-/// A part of a file that can be added to buffers, again and again, without reading it.
-pub struct evbuffer_file_segment {
-    _private: (),
-}
+use super::util::{ev_off_t, ev_ssize_t, ev_uint32_t, ev_uint64_t, evutil_socket_t, va_list};
+use super::{enum_evbuffer_eol_style, enum_evbuffer_ptr_how, status};
+use crate::base::{Base, event_base};
+use crate::buffer::{
+    Buf, Chain, End, Entry, Failed, LineEnd, Observer, Position, Reference, Segment, SegmentFlags,
+    Step, Transfer,
+};
+pub use crate::buffer::{evbuffer, evbuffer_cb_entry, evbuffer_file_segment};
 
 /// A position in a buffer. It is valid until the buffer changes.
 /// cbindgen:ignore
@@ -110,3 +104,818 @@ pub type evbuffer_file_segment_cleanup_cb =
 pub type evbuffer_cb_func = Option<
     unsafe extern "C" fn(buffer: *mut evbuffer, info: *const evbuffer_cb_info, arg: *mut c_void),
 >;
+
+/// The handle of a buffer.
+///
+/// # Safety
+/// The buffer is NULL or was not freed.
+unsafe fn buf(buffer: *const evbuffer) -> Result<Buf, Failed> {
+    // SAFETY: the caller's promise.
+    unsafe { Buf::from_ptr(buffer) }.ok_or(Failed)
+}
+
+/// Bytes of the program's.
+///
+/// # Safety
+/// There are `n` of them, and they do not change for as long as they are used.
+unsafe fn bytes<'a>(data: *const c_void, n: usize) -> Result<&'a [u8], Failed> {
+    if n == 0 {
+        return Ok(&[]);
+    }
+    if data.is_null() || n > isize::MAX as usize {
+        return Err(Failed);
+    }
+    // SAFETY: the caller's promise.
+    Ok(unsafe { slice::from_raw_parts(data.cast(), n) })
+}
+
+/// What to search a buffer for. An absurd length counts as 0, as in the original; for one that the
+/// buffer cannot hold, the bytes need not be there.
+///
+/// # Safety
+/// As for [`bytes`].
+pub(super) unsafe fn needle<'a>(
+    buf: Buf,
+    data: *const c_void,
+    n: usize,
+) -> Result<&'a [u8], Failed> {
+    if n > isize::MAX as usize {
+        return Ok(&[]);
+    }
+    if n > buf.locked_len() {
+        return Err(Failed);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { bytes(data, n) }
+}
+
+/// A length, where a negative one stands for all.
+fn length_or_all(n: ev_ssize_t) -> Option<usize> {
+    usize::try_from(n).ok()
+}
+
+impl evbuffer_ptr {
+    const NOWHERE: Self = evbuffer_ptr {
+        pos: -1,
+        internal_: evbuffer_ptr_internal {
+            chain: ptr::null_mut(),
+            pos_in_chain: 0,
+        },
+    };
+
+    fn from_position(at: Option<Position>) -> Self {
+        at.map_or(Self::NOWHERE, |at| evbuffer_ptr {
+            pos: at.pos as ev_ssize_t,
+            internal_: evbuffer_ptr_internal {
+                chain: at.chain.map_or(ptr::null_mut(), Chain::as_ptr),
+                pos_in_chain: at.in_chain,
+            },
+        })
+    }
+
+    /// The position that a program hands over, if it is one.
+    ///
+    /// # Safety
+    /// `at` is NULL or a position in a buffer that has not changed since.
+    unsafe fn position(at: *const evbuffer_ptr) -> Option<Result<Position, Failed>> {
+        // SAFETY: the caller's promise.
+        let at = unsafe { at.as_ref() }?;
+        Some(match usize::try_from(at.pos) {
+            Err(_) => Err(Failed),
+            Ok(pos) => Ok(Position {
+                pos,
+                // SAFETY: `from_position` stored it, and the buffer has not changed.
+                chain: unsafe { Chain::from_ptr(at.internal_.chain) },
+                in_chain: at.internal_.pos_in_chain,
+            }),
+        })
+    }
+}
+
+fn line_end(style: enum_evbuffer_eol_style) -> Option<LineEnd> {
+    Some(match style {
+        0 => LineEnd::Any,
+        1 => LineEnd::LfOrCrlf,
+        2 => LineEnd::Crlf,
+        3 => LineEnd::Lf,
+        4 => LineEnd::Nul,
+        _ => return None,
+    })
+}
+
+fn transfer_result(result: Transfer) -> c_int {
+    match result {
+        Transfer::Done(n) => n as c_int,
+        Transfer::Failed | Transfer::Refused => -1,
+    }
+}
+
+// ---- Buffers
+
+/// Makes an empty buffer. NULL if out of memory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_new() -> *mut evbuffer {
+    Buf::new().map_or(ptr::null_mut(), Buf::as_ptr)
+}
+
+/// Frees a buffer and what is in it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_free(buf: *mut evbuffer) {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    if let Some(buf) = unsafe { Buf::from_ptr(buf) } {
+        buf.release();
+    }
+}
+
+/// Gives a buffer a lock, so that several threads can use it: `lock`, made with the program's own
+/// lock callbacks, or, if that is NULL, one of its own. Returns -1 if threading is not set up, the
+/// buffer has a lock already or memory runs out.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_enable_locking(buf: *mut evbuffer, lock: *mut c_void) -> c_int {
+    // SAFETY: buffer and lock come from the program, which vouches for them.
+    status(unsafe { self::buf(buf).and_then(|buf| buf.enable_locking(lock)) })
+}
+
+/// Takes the lock of a buffer, if it has one. It may be taken several times.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_lock(buf: *mut evbuffer) {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    if let Some(buf) = unsafe { Buf::from_ptr(buf) } {
+        buf.lock_until_told();
+    }
+}
+
+/// Releases the lock that evbuffer_lock() took.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_unlock(buf: *mut evbuffer) {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    if let Some(buf) = unsafe { Buf::from_ptr(buf) } {
+        buf.unlock();
+    }
+}
+
+/// Sets flags of a buffer, of EVBUFFER_FLAG_ values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_set_flags(buf: *mut evbuffer, flags: ev_uint64_t) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { set_flags(buf, flags, true) })
+}
+
+/// Clears flags of a buffer, of EVBUFFER_FLAG_ values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_clear_flags(buf: *mut evbuffer, flags: ev_uint64_t) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { set_flags(buf, flags, false) })
+}
+
+/// # Safety
+/// The buffer is NULL or was not freed.
+unsafe fn set_flags(buffer: *mut evbuffer, flags: u64, on: bool) -> Result<(), Failed> {
+    // SAFETY: the caller's promise.
+    let buf = unsafe { buf(buffer)? };
+    if flags & EVBUFFER_FLAG_DRAINS_TO_FD as u64 != 0 {
+        buf.set_drains_to_fd(on);
+    }
+    Ok(())
+}
+
+/// How many bytes are in a buffer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_get_length(buf: *const evbuffer) -> usize {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { self::buf(buf) }.map_or(0, Buf::locked_len)
+}
+
+/// How many bytes at the start of a buffer are in one piece.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_get_contiguous_space(buf: *const evbuffer) -> usize {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { self::buf(buf) }.map_or(0, Buf::first_piece_len)
+}
+
+fn end(at_front: c_int) -> End {
+    if at_front != 0 { End::Start } else { End::Back }
+}
+
+/// Forbids changes at one end of a buffer: removing from and putting before the start, if
+/// `at_front` is not 0, else adding to the end.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_freeze(buf: *mut evbuffer, at_front: c_int) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { self::buf(buf) }.map(|buf| buf.set_frozen(end(at_front), true)))
+}
+
+/// Allows again what evbuffer_freeze() forbade.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_unfreeze(buf: *mut evbuffer, at_front: c_int) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { self::buf(buf) }.map(|buf| buf.set_frozen(end(at_front), false)))
+}
+
+// ---- Adding
+
+/// Appends `datlen` bytes to a buffer. Returns 0, or -1 with nothing changed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add(
+    buf: *mut evbuffer,
+    data: *const c_void,
+    datlen: usize,
+) -> c_int {
+    // SAFETY: buffer and data come from the program, which vouches for them.
+    status(unsafe { self::buf(buf).and_then(|buf| buf.add(bytes(data, datlen)?)) })
+}
+
+/// Puts `size` bytes before the first one of a buffer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_prepend(
+    buf: *mut evbuffer,
+    data: *const c_void,
+    size: usize,
+) -> c_int {
+    // SAFETY: buffer and data come from the program, which vouches for them.
+    status(unsafe { self::buf(buf).and_then(|buf| buf.prepend(bytes(data, size)?)) })
+}
+
+/// Moves all bytes of `inbuf` to the end of `outbuf`, without copying.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_buffer(outbuf: *mut evbuffer, inbuf: *mut evbuffer) -> c_int {
+    // SAFETY: the buffers come from the program, which vouches for them.
+    status(unsafe { buf(outbuf).and_then(|out| out.add_buffer(buf(inbuf)?)) })
+}
+
+/// Moves all bytes of `src` before the first one of `dst`, without copying.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_prepend_buffer(dst: *mut evbuffer, src: *mut evbuffer) -> c_int {
+    // SAFETY: the buffers come from the program, which vouches for them.
+    status(unsafe { buf(dst).and_then(|dst| dst.prepend_buffer(buf(src)?)) })
+}
+
+/// Appends the bytes of `inbuf` to `outbuf`, without copying: both have them then. Refused if
+/// `inbuf` has such bytes itself, or parts of files.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_buffer_reference(
+    outbuf: *mut evbuffer,
+    inbuf: *mut evbuffer,
+) -> c_int {
+    // SAFETY: the buffers come from the program, which vouches for them.
+    status(unsafe { buf(outbuf).and_then(|out| out.add_chains_of(buf(inbuf)?)) })
+}
+
+/// Appends the bytes of `n_vec` pieces of memory. Returns how many bytes that were.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_iovec(
+    buffer: *mut evbuffer,
+    vec: *mut evbuffer_iovec,
+    n_vec: c_int,
+) -> usize {
+    // SAFETY: buffer and pieces come from the program, which vouches for them.
+    unsafe {
+        match (buf(buffer), pieces(vec, n_vec)) {
+            (Ok(buf), Ok(pieces)) => buf.add_pieces(pieces),
+            _ => 0,
+        }
+    }
+}
+
+/// # Safety
+/// There are so many pieces, or `vec` is NULL.
+unsafe fn pieces<'a>(
+    vec: *mut evbuffer_iovec,
+    n: c_int,
+) -> Result<&'a mut [evbuffer_iovec], Failed> {
+    match usize::try_from(n) {
+        Ok(0) => Ok(&mut []),
+        // SAFETY: the caller's promise.
+        Ok(n) if !vec.is_null() => Ok(unsafe { slice::from_raw_parts_mut(vec, n) }),
+        _ => Err(Failed),
+    }
+}
+
+/// Appends memory to a buffer without copying. It stays unchanged until `cleanupfn`, which may be
+/// NULL, is called. On failure, -1, that is not called.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_reference(
+    outbuf: *mut evbuffer,
+    data: *const c_void,
+    datlen: usize,
+    cleanupfn: evbuffer_ref_cleanup_cb,
+    cleanupfn_arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the caller's promise is the same.
+    unsafe { evbuffer_reference(outbuf, data, 0, datlen, cleanupfn, cleanupfn_arg) }
+}
+
+/// As evbuffer_add_reference(), for the bytes of `data` from `offset` on; `cleanupfn` is told of
+/// all of it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_reference_with_offset(
+    outbuf: *mut evbuffer,
+    data: *const c_void,
+    offset: usize,
+    datlen: usize,
+    cleanupfn: evbuffer_ref_cleanup_cb,
+    cleanupfn_arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the caller's promise is the same.
+    unsafe { evbuffer_reference(outbuf, data, offset, datlen, cleanupfn, cleanupfn_arg) }
+}
+
+/// # Safety
+/// The buffer is NULL or was not freed; the bytes stay until the cleanup.
+unsafe fn evbuffer_reference(
+    outbuf: *mut evbuffer,
+    data: *const c_void,
+    offset: usize,
+    len: usize,
+    cleanup: evbuffer_ref_cleanup_cb,
+    extra: *mut c_void,
+) -> c_int {
+    let reference = Reference {
+        data,
+        len,
+        cleanup,
+        extra,
+    };
+    // SAFETY: the caller's promise.
+    status(unsafe { buf(outbuf).and_then(|buf| buf.add_reference(reference, offset)) })
+}
+
+// variadic.c defines these two: Rust has no stable way to.
+#[expect(
+    improper_ctypes,
+    reason = "C only passes the pointer to a buffer on; the layout is not its business"
+)]
+unsafe extern "C" {
+    /// Appends formatted text. Returns its length in bytes, or -1.
+    pub fn evbuffer_add_printf(buf: *mut evbuffer, format: *const c_char, ...) -> c_int;
+
+    /// evbuffer_add_printf() with the arguments in a va_list.
+    pub fn evbuffer_add_vprintf(buf: *mut evbuffer, format: *const c_char, ap: va_list) -> c_int;
+}
+
+// ---- Files
+
+/// Appends `length` bytes of a file from `offset` on, or, if that is -1, all from there. The file is
+/// closed when the bytes are gone; on failure it is not.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_file(
+    outbuf: *mut evbuffer,
+    fd: c_int,
+    offset: ev_off_t,
+    length: ev_off_t,
+) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    let buf = unsafe { buf(outbuf) };
+    status(buf.and_then(|buf| buf.add_file(fd, offset, file_length(length))))
+}
+
+/// A length in a file: a negative one stands for all that there is.
+fn file_length(length: ev_off_t) -> Option<ev_off_t> {
+    (length >= 0).then_some(length)
+}
+
+/// Makes a segment of a file: `length` bytes from `offset` on, or, if that is -1, up to the file's
+/// size. `flags` are of EVBUF_FS_ values. NULL on failure, and the file stays open then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_file_segment_new(
+    fd: c_int,
+    offset: ev_off_t,
+    length: ev_off_t,
+    flags: c_uint,
+) -> *mut evbuffer_file_segment {
+    let flags = SegmentFlags::from_bits_retain(flags);
+    Segment::new(fd, offset, file_length(length), flags).map_or(ptr::null_mut(), Segment::as_ptr)
+}
+
+/// Gives a segment up. It is freed when no buffer has bytes of it any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_file_segment_free(seg: *mut evbuffer_file_segment) {
+    // SAFETY: the segment comes from the program, which vouches for it.
+    if let Some(segment) = unsafe { Segment::from_ptr(seg) } {
+        segment.release();
+    }
+}
+
+/// Sets a function that is called when a segment is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_file_segment_add_cleanup_cb(
+    seg: *mut evbuffer_file_segment,
+    cb: evbuffer_file_segment_cleanup_cb,
+    arg: *mut c_void,
+) {
+    // SAFETY: the segment comes from the program, which vouches for it.
+    if let Some(segment) = unsafe { Segment::from_ptr(seg) } {
+        segment.set_cleanup(cb, arg);
+    }
+}
+
+/// Appends `length` bytes of a segment from `offset` on, or, if that is -1, all from there.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_file_segment(
+    buf: *mut evbuffer,
+    seg: *mut evbuffer_file_segment,
+    offset: ev_off_t,
+    length: ev_off_t,
+) -> c_int {
+    // SAFETY: buffer and segment come from the program, which vouches for them.
+    let (buf, segment) = unsafe { (self::buf(buf), Segment::from_ptr(seg).ok_or(Failed)) };
+    status(buf.and_then(|buf| buf.add_segment(segment?, offset, file_length(length))))
+}
+
+// ---- Removing
+
+/// Removes the first `len` bytes, or all if there are fewer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_drain(buf: *mut evbuffer, len: usize) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { self::buf(buf) }.and_then(|buf| buf.drain(len)))
+}
+
+/// Copies the first bytes to `data`, at most `datlen`, and removes them. Returns how many, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_remove(
+    buf: *mut evbuffer,
+    data: *mut c_void,
+    datlen: usize,
+) -> c_int {
+    let to = NonNull::new(data.cast::<u8>()).unwrap_or(NonNull::dangling());
+    // SAFETY: buffer and memory come from the program, which vouches for them.
+    let removed = unsafe { self::buf(buf).and_then(|buf| buf.remove(to, datlen)) };
+    removed.map_or(-1, |n| n as c_int)
+}
+
+/// Copies the first bytes to `data_out`, at most `datlen`. Returns how many, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_copyout(
+    buf: *mut evbuffer,
+    data_out: *mut c_void,
+    datlen: usize,
+) -> ev_ssize_t {
+    // SAFETY: the caller's promise is the same.
+    unsafe { evbuffer_copyout_from(buf, ptr::null(), data_out, datlen) }
+}
+
+/// Copies the bytes from `pos` on, at most `datlen`, to `data_out`. Returns how many, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_copyout_from(
+    buf: *mut evbuffer,
+    pos: *const evbuffer_ptr,
+    data_out: *mut c_void,
+    datlen: usize,
+) -> ev_ssize_t {
+    let to = NonNull::new(data_out.cast::<u8>()).unwrap_or(NonNull::dangling());
+    // SAFETY: buffer, position and memory come from the program, which vouches for them.
+    let copied = unsafe {
+        self::buf(buf).and_then(|buf| {
+            let from = evbuffer_ptr::position(pos).transpose()?;
+            buf.copy_out(from.as_ref(), to, datlen)
+        })
+    };
+    copied.map_or(-1, |n| n as ev_ssize_t)
+}
+
+/// Moves the first `datlen` bytes of `src`, or all if there are fewer, to the end of `dst`. Returns
+/// how many, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_remove_buffer(
+    src: *mut evbuffer,
+    dst: *mut evbuffer,
+    datlen: usize,
+) -> c_int {
+    // SAFETY: the buffers come from the program, which vouches for them.
+    let moved = unsafe { buf(src).and_then(|src| src.remove_to(buf(dst)?, datlen)) };
+    moved.map_or(-1, |n| n as c_int)
+}
+
+/// Takes out the first line, without its end, as a string that the caller frees; `n_read_out`, if
+/// not NULL, becomes its length. NULL if there is no whole line.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_readln(
+    buffer: *mut evbuffer,
+    n_read_out: *mut usize,
+    eol_style: enum_evbuffer_eol_style,
+) -> *mut c_char {
+    // SAFETY: the pointers come from the program, which vouches for them.
+    let line =
+        unsafe { buf(buffer).and_then(|buf| buf.read_line(line_end(eol_style).ok_or(Failed)?)) };
+    let (line, len) = line.map_or((ptr::null_mut(), 0), |(line, len)| (line.as_ptr(), len));
+    if !n_read_out.is_null() {
+        // SAFETY: as above.
+        unsafe { n_read_out.write(len) };
+    }
+    line
+}
+
+// ---- Room and pieces
+
+/// Makes room for `datlen` more bytes in one piece.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_expand(buf: *mut evbuffer, datlen: usize) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { self::buf(buf) }.and_then(|buf| buf.expand(datlen)))
+}
+
+/// Makes room for at least `size` more bytes, in at most `n_vec` pieces, and stores where they are.
+/// Returns how many pieces those are, or -1. Bytes that are written there become part of the buffer
+/// with evbuffer_commit_space().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_reserve_space(
+    buf: *mut evbuffer,
+    size: ev_ssize_t,
+    vec: *mut evbuffer_iovec,
+    n_vec: c_int,
+) -> c_int {
+    // SAFETY: buffer and pieces come from the program, which vouches for them.
+    let used = unsafe {
+        self::buf(buf).and_then(|buf| buf.reserve(size.cast_unsigned(), pieces(vec, n_vec)?))
+    };
+    used.map_or(-1, |n| n as c_int)
+}
+
+/// Makes the bytes part of a buffer that were written to the pieces of evbuffer_reserve_space(),
+/// whose lengths may have been made smaller. Returns -1, with nothing changed, if they are not those.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_commit_space(
+    buf: *mut evbuffer,
+    vec: *mut evbuffer_iovec,
+    n_vecs: c_int,
+) -> c_int {
+    // SAFETY: buffer and pieces come from the program, which vouches for them.
+    status(unsafe { self::buf(buf).and_then(|buf| buf.commit(pieces(vec, n_vecs)?)) })
+}
+
+/// Puts the first `size` bytes of a buffer, or, if that is negative, all, in one piece, and returns
+/// where they are; valid until the buffer changes. NULL if there are fewer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_pullup(buf: *mut evbuffer, size: ev_ssize_t) -> *mut c_uchar {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { self::buf(buf) }
+        .and_then(|buf| buf.pull_up(length_or_all(size)))
+        .map_or(ptr::null_mut(), NonNull::as_ptr)
+}
+
+/// Stores where the bytes of a buffer are, from `start_at` (NULL: its start) on: `len` of them, or,
+/// if that is negative, as many as `n_vec` pieces take. Returns how many pieces it takes, which may
+/// be more than `n_vec`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_peek(
+    buffer: *mut evbuffer,
+    len: ev_ssize_t,
+    start_at: *mut evbuffer_ptr,
+    vec_out: *mut evbuffer_iovec,
+    n_vec: c_int,
+) -> c_int {
+    // SAFETY: the pointers come from the program, which vouches for them.
+    let used = unsafe {
+        buf(buffer).and_then(|buf| {
+            let from = evbuffer_ptr::position(start_at).transpose()?;
+            let n_vec = if vec_out.is_null() { 0 } else { n_vec };
+            Ok(buf.peek(from, length_or_all(len), pieces(vec_out, n_vec.max(0))?))
+        })
+    };
+    used.map_or(-1, |n| n as c_int)
+}
+
+// ---- Positions and searching
+
+/// Moves a position to `position` bytes from the start, or that much forward. Returns 0, or -1 if
+/// that is past the end of the buffer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_ptr_set(
+    buffer: *mut evbuffer,
+    ptr: *mut evbuffer_ptr,
+    position: usize,
+    how: enum_evbuffer_ptr_how,
+) -> c_int {
+    // SAFETY: buffer and position come from the program, which vouches for them.
+    let (buf, ptr) = match unsafe { (Buf::from_ptr(buffer), ptr.as_mut()) } {
+        (Some(buf), Some(ptr)) => (buf, ptr),
+        _ => return -1,
+    };
+    let at = match how {
+        0 => buf.step(buf.start(), Step::To(position)),
+        1 => {
+            // SAFETY: as above.
+            match unsafe { evbuffer_ptr::position(ptr) } {
+                Some(Ok(from)) if from.pos.checked_add(position).is_some() => {
+                    buf.step(from, Step::Forward(position))
+                }
+                _ => return -1,
+            }
+        }
+        _ => return -1,
+    };
+    *ptr = evbuffer_ptr::from_position(at.ok());
+    status(at.map(drop))
+}
+
+/// Searches a buffer for `len` bytes, from `start` (NULL: its start) on. The position is -1 if they
+/// are not there.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_search(
+    buffer: *mut evbuffer,
+    what: *const c_char,
+    len: usize,
+    start: *const evbuffer_ptr,
+) -> evbuffer_ptr {
+    // SAFETY: the caller's promise is the same.
+    unsafe { evbuffer_search_range(buffer, what, len, start, ptr::null()) }
+}
+
+/// As evbuffer_search(), for a place that ends no later than at `end` (NULL: the buffer's end).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_search_range(
+    buffer: *mut evbuffer,
+    what: *const c_char,
+    len: usize,
+    start: *const evbuffer_ptr,
+    end: *const evbuffer_ptr,
+) -> evbuffer_ptr {
+    // SAFETY: the pointers come from the program, which vouches for them.
+    let found = unsafe {
+        buf(buffer).and_then(|buf| {
+            let from = evbuffer_ptr::position(start).transpose()?;
+            let end = evbuffer_ptr::position(end).transpose()?;
+            Ok(buf.search(needle(buf, what.cast(), len)?, from, end))
+        })
+    };
+    evbuffer_ptr::from_position(found.ok().flatten())
+}
+
+/// Searches a buffer for the end of a line, from `start` (NULL: its start) on. `eol_len_out`, if
+/// not NULL, becomes its length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_search_eol(
+    buffer: *mut evbuffer,
+    start: *mut evbuffer_ptr,
+    eol_len_out: *mut usize,
+    eol_style: enum_evbuffer_eol_style,
+) -> evbuffer_ptr {
+    // SAFETY: the pointers come from the program, which vouches for them.
+    let found = unsafe {
+        buf(buffer).and_then(|buf| {
+            let from = evbuffer_ptr::position(start).transpose()?;
+            let style = line_end(eol_style).ok_or(Failed)?;
+            Ok(buf.search_line_end(from, style))
+        })
+    };
+    let found = found.ok().flatten();
+    if !eol_len_out.is_null() {
+        // SAFETY: as above.
+        unsafe { eol_len_out.write(found.map_or(0, |(_, len)| len)) };
+    }
+    evbuffer_ptr::from_position(found.map(|(at, _)| at))
+}
+
+// ---- Reading and writing
+
+/// Reads from `fd` to the end of a buffer, with one system call: at most `howmuch` bytes (negative:
+/// no limit), and at most evbuffer_get_max_read(). Returns how many, 0 at the end of the file, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_read(
+    buffer: *mut evbuffer,
+    fd: evutil_socket_t,
+    howmuch: c_int,
+) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    let Some(buf) = (unsafe { Buf::from_ptr(buffer) }) else {
+        return -1;
+    };
+    let limit = usize::try_from(howmuch).unwrap_or(usize::MAX);
+    transfer_result(buf.read_from(fd, limit.min(buf.max_read())))
+}
+
+/// Writes what is in a buffer to `fd`, with one system call, and removes what went. Returns how many
+/// bytes that were, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_write(buffer: *mut evbuffer, fd: evutil_socket_t) -> c_int {
+    // SAFETY: the caller's promise is the same.
+    unsafe { evbuffer_write_atmost(buffer, fd, -1) }
+}
+
+/// As evbuffer_write(), for at most `howmuch` bytes, unless that is negative.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_write_atmost(
+    buffer: *mut evbuffer,
+    fd: evutil_socket_t,
+    howmuch: ev_ssize_t,
+) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    let Some(buf) = (unsafe { Buf::from_ptr(buffer) }) else {
+        return -1;
+    };
+    transfer_result(buf.write_to(fd, length_or_all(howmuch).unwrap_or(usize::MAX)))
+}
+
+/// How much evbuffer_read() reads at the most.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_get_max_read(buf: *mut evbuffer) -> usize {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { self::buf(buf) }.map_or(0, Buf::max_read)
+}
+
+/// Sets how much evbuffer_read() reads at the most; 4096 unless set. Returns -1 for more than an int
+/// can hold.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_set_max_read(buf: *mut evbuffer, max: usize) -> c_int {
+    if max > c_int::MAX as usize {
+        return -1;
+    }
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    status(unsafe { self::buf(buf) }.map(|buf| buf.set_max_read(max)))
+}
+
+// ---- Callbacks
+
+/// Has a function called after each change of a buffer. Returns what stands for it, or NULL if out
+/// of memory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_cb(
+    buffer: *mut evbuffer,
+    cb: evbuffer_cb_func,
+    cbarg: *mut c_void,
+) -> *mut evbuffer_cb_entry {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { buf(buffer) }
+        .and_then(|buf| buf.add_callback(Observer::WithInfo(cb), cbarg))
+        .map_or(ptr::null_mut(), Entry::as_ptr)
+}
+
+/// Removes a callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_remove_cb_entry(
+    buffer: *mut evbuffer,
+    ent: *mut evbuffer_cb_entry,
+) -> c_int {
+    // SAFETY: both come from the program, which vouches for them.
+    match unsafe { (Buf::from_ptr(buffer), Entry::from_ptr(ent)) } {
+        (Some(buf), Some(entry)) => {
+            buf.remove_callback(entry);
+            0
+        }
+        _ => -1,
+    }
+}
+
+/// Removes the newest callback with this function and argument. Returns -1 if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_remove_cb(
+    buffer: *mut evbuffer,
+    cb: evbuffer_cb_func,
+    cbarg: *mut c_void,
+) -> c_int {
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    let buf = unsafe { buf(buffer) };
+    status(buf.and_then(|buf| {
+        buf.remove_callback(buf.find_callback(cb, cbarg).ok_or(Failed)?);
+        Ok(())
+    }))
+}
+
+/// Sets flags of a callback, of EVBUFFER_CB_ values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_cb_set_flags(
+    buffer: *mut evbuffer,
+    cb: *mut evbuffer_cb_entry,
+    flags: ev_uint32_t,
+) -> c_int {
+    // SAFETY: both come from the program, which vouches for them.
+    status(unsafe { flag_callback(buffer, cb, flags, true) })
+}
+
+/// Clears flags of a callback, of EVBUFFER_CB_ values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_cb_clear_flags(
+    buffer: *mut evbuffer,
+    cb: *mut evbuffer_cb_entry,
+    flags: ev_uint32_t,
+) -> c_int {
+    // SAFETY: both come from the program, which vouches for them.
+    status(unsafe { flag_callback(buffer, cb, flags, false) })
+}
+
+/// # Safety
+/// Both are NULL or were not freed.
+unsafe fn flag_callback(
+    buffer: *mut evbuffer,
+    entry: *mut evbuffer_cb_entry,
+    flags: ev_uint32_t,
+    on: bool,
+) -> Result<(), Failed> {
+    // SAFETY: the caller's promise.
+    let (buf, entry) = unsafe { (buf(buffer)?, Entry::from_ptr(entry).ok_or(Failed)?) };
+    buf.flag_callback(entry, flags.cast_signed(), on);
+    Ok(())
+}
+
+/// Has the callbacks of a buffer called from the loop of `base` rather than from within the call
+/// that changed it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_defer_callbacks(
+    buffer: *mut evbuffer,
+    base: *mut event_base,
+) -> c_int {
+    // SAFETY: both come from the program, which vouches for them.
+    let (buf, base) = unsafe { (buf(buffer), Base::from_ptr(base).ok_or(Failed)) };
+    status(buf.and_then(|buf| buf.defer_callbacks(base?)))
+}

@@ -54,6 +54,10 @@ use std::ffi::c_uint;
 pub type enum_bufferevent_filter_result = c_uint;
 /// `enum bufferevent_flush_mode` from C.
 pub type enum_bufferevent_flush_mode = c_uint;
+/// `enum evbuffer_eol_style` from C.
+pub type enum_evbuffer_eol_style = c_uint;
+/// `enum evbuffer_ptr_how` from C.
+pub type enum_evbuffer_ptr_how = c_uint;
 /// `enum evhttp_cmd_type` from C.
 pub type enum_evhttp_cmd_type = c_uint;
 /// `enum evhttp_request_error` from C.

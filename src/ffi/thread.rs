@@ -10,7 +10,7 @@ use libc::timeval;
 
 use super::status;
 use crate::base::{Base, assert_threads_not_too_late, event_base};
-use crate::rt::thread::{self, pthreads};
+use crate::rt::{pthreads, thread};
 
 /// Defined because evthread_use_pthreads() exists.
 pub const EVTHREAD_USE_PTHREADS_IMPLEMENTED: c_int = 1;

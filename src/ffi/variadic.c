@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/types.h>
+#include <sys/uio.h>
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
@@ -17,6 +19,14 @@
 /* As in event2/util.h. Not included from there: that header is generated from the Rust part. */
 int evutil_vsnprintf(char *buf, size_t buflen, const char *format, va_list ap) PRINTF_LIKE(3, 0);
 int evutil_snprintf(char *buf, size_t buflen, const char *format, ...) PRINTF_LIKE(3, 4);
+
+struct evbuffer;
+int evbuffer_reserve_space(struct evbuffer *buf, ssize_t size, struct iovec *vec, int n_vec);
+int evbuffer_commit_space(struct evbuffer *buf, struct iovec *vec, int n_vecs);
+void evbuffer_lock(struct evbuffer *buf);
+void evbuffer_unlock(struct evbuffer *buf);
+int evbuffer_add_vprintf(struct evbuffer *buf, const char *format, va_list ap) PRINTF_LIKE(2, 0);
+int evbuffer_add_printf(struct evbuffer *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /*
  * Like vsnprintf, with two rules that not every system's follows: the last byte of the buffer is
@@ -46,6 +56,57 @@ evutil_snprintf(char *buf, size_t buflen, const char *format, ...)
 
 	va_start(ap, format);
 	length = evutil_vsnprintf(buf, buflen, format, ap);
+	va_end(ap);
+	return length;
+}
+
+/* Formats into the room behind the bytes of BUF. Gives the text's length, whether it fitted or not. */
+static int
+format_into(struct evbuffer *buf, size_t room, const char *format, va_list ap)
+{
+	struct iovec space;
+	va_list again;
+	int length;
+
+	if (evbuffer_reserve_space(buf, (ssize_t)room, &space, 1) < 0)
+		return -1;
+	va_copy(again, ap);
+	length = vsnprintf(space.iov_base, space.iov_len, format, again);
+	va_end(again);
+	if (length < 0 || (size_t)length >= space.iov_len)
+		return length;
+	space.iov_len = (size_t)length;
+	return evbuffer_commit_space(buf, &space, 1) < 0 ? -1 : length;
+}
+
+/* Most texts fit in the room that is tried first; for a longer one, its length is known then. */
+int
+evbuffer_add_vprintf(struct evbuffer *buf, const char *format, va_list ap)
+{
+	struct iovec space;
+	int length = -1;
+
+	if (buf == NULL)
+		return -1;
+	evbuffer_lock(buf);
+	if (evbuffer_reserve_space(buf, 64, &space, 1) == 1) {
+		size_t first = space.iov_len;
+		length = format_into(buf, 64, format, ap);
+		if (length >= 0 && (size_t)length >= first)
+			length = format_into(buf, (size_t)length + 1, format, ap);
+	}
+	evbuffer_unlock(buf);
+	return length;
+}
+
+int
+evbuffer_add_printf(struct evbuffer *buf, const char *format, ...)
+{
+	va_list ap;
+	int length;
+
+	va_start(ap, format);
+	length = evbuffer_add_vprintf(buf, format, ap);
 	va_end(ap);
 	return length;
 }

@@ -1,0 +1,323 @@
+//! Telling of changes to a buffer.
+//!
+//! The program's callbacks are called at once, or from the loop.
+
+use std::cell::Cell;
+use std::ffi::{c_int, c_void};
+use std::ptr::{self, NonNull};
+
+use super::{Buf, Failed};
+use crate::base::{Base, Deferred};
+use crate::ds::list::{Link, Linked, List};
+use crate::ffi::buffer::{EVBUFFER_CB_ENABLED, evbuffer_cb_func, evbuffer_cb_info};
+use crate::ffi::buffer_compat::evbuffer_cb;
+use crate::rt::mm;
+
+/// How many bytes came and went.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Change {
+    pub(crate) added: usize,
+    pub(crate) deleted: usize,
+}
+
+impl Change {
+    #[inline]
+    pub(crate) fn added(added: usize) -> Self {
+        Change { added, deleted: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn deleted(deleted: usize) -> Self {
+        Change { added: 0, deleted }
+    }
+}
+
+/// The program's function, in the form it was given in.
+#[derive(Clone, Copy)]
+pub(crate) enum Observer {
+    WithInfo(evbuffer_cb_func),
+    WithLengths(evbuffer_cb),
+}
+
+/// One of the program's callbacks.
+pub struct evbuffer_cb_entry {
+    link: Link<Entry>,
+    observer: Observer,
+    arg: *mut c_void,
+    flags: Cell<c_int>,
+    /// Removed while callbacks were running: freed when they are done.
+    removed: Cell<bool>,
+}
+
+/// A handle on an entry of a buffer.
+///
+/// INVARIANT: whoever holds a handle uses it only while the entry is on its buffer's list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub(crate) struct Entry(NonNull<evbuffer_cb_entry>);
+
+impl std::ops::Deref for Entry {
+    type Target = evbuffer_cb_entry;
+    fn deref(&self) -> &evbuffer_cb_entry {
+        // SAFETY: the invariant. What changes is in cells.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Entry {
+    /// # Safety
+    /// `entry` is null or an entry that was not removed.
+    pub(crate) unsafe fn from_ptr(entry: *mut evbuffer_cb_entry) -> Option<Self> {
+        NonNull::new(entry).map(Entry)
+    }
+
+    pub(crate) fn as_ptr(self) -> *mut evbuffer_cb_entry {
+        self.0.as_ptr()
+    }
+
+    fn free(self) {
+        // SAFETY: `add_callback` boxed it, and it is on no list.
+        unsafe { mm::unboxed(self.0) };
+    }
+}
+
+struct EntryLink;
+impl Linked<Entry> for EntryLink {
+    fn link(element: &Entry) -> &Link<Entry> {
+        &element.link
+    }
+}
+
+/// Deferred calls of a buffer's callbacks.
+struct Later {
+    base: Base,
+    call: Deferred,
+}
+
+/// Whom a buffer tells.
+pub(super) struct Callbacks {
+    entries: List<Entry, EntryLink>,
+    later: Cell<Option<NonNull<Later>>>,
+    /// What the program's callbacks have not been told of.
+    untold: Cell<Change>,
+    /// How many calls are under way.
+    running: Cell<u32>,
+}
+
+impl Callbacks {
+    pub(super) const fn new() -> Self {
+        Callbacks {
+            entries: List::new(),
+            later: Cell::new(None),
+            untold: Cell::new(Change {
+                added: 0,
+                deleted: 0,
+            }),
+            running: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Frees everything.
+    pub(super) fn clear(&self) {
+        while let Some(entry) = self.entries.pop_front() {
+            entry.free();
+        }
+        if let Some(later) = self.later.take() {
+            // SAFETY: `defer_callbacks` boxed it. A pending call would keep the buffer alive.
+            unsafe { mm::unboxed(later) };
+        }
+    }
+}
+
+impl Buf {
+    /// Tells the program of a change that was made, with the lock held.
+    #[inline]
+    pub(super) fn changed(self, change: Change) {
+        if !self.callbacks.is_empty() {
+            self.note(change);
+            self.tell();
+        }
+    }
+
+    /// Remembers a change that the program is to be [told](Self::tell) of. When two buffers change
+    /// together, each one's callbacks may change the other: then both changes are noted first.
+    pub(super) fn note(self, change: Change) {
+        if !self.callbacks.is_empty() {
+            let untold = self.callbacks.untold.get();
+            self.callbacks.untold.set(Change {
+                added: untold.added.wrapping_add(change.added),
+                deleted: untold.deleted.wrapping_add(change.deleted),
+            });
+        }
+    }
+
+    /// Calls the callbacks, now or later, if there is something that they were not told of.
+    pub(super) fn tell(self) {
+        let untold = self.callbacks.untold.get();
+        if self.callbacks.is_empty() || (untold.added == 0 && untold.deleted == 0) {
+            return;
+        }
+        // The callbacks may free the buffer.
+        self.retain();
+        match self.callbacks.later.get() {
+            None => self.call_entries(),
+            Some(later) => self.call_entries_later(later),
+        }
+        self.release();
+    }
+
+    fn call_entries_later(self, later: NonNull<Later>) {
+        // SAFETY: it lives as long as the buffer, which does not move.
+        let (base, call) = unsafe { (later.as_ref().base, later.as_ref().call.handle()) };
+        if base.schedule(call) {
+            self.retain();
+        }
+    }
+
+    /// Calls the program's callbacks, the newest first.
+    fn call_entries(self) {
+        let callbacks = &self.callbacks;
+        let change = callbacks.untold.take();
+        let new_len = self.len();
+        let old_len = new_len
+            .wrapping_add(change.deleted)
+            .wrapping_sub(change.added);
+        let info = evbuffer_cb_info {
+            orig_size: old_len,
+            n_added: change.added,
+            n_deleted: change.deleted,
+        };
+        callbacks.running.set(callbacks.running.get() + 1);
+        // Entries that are removed meanwhile stay on the list until all is done.
+        for entry in callbacks.entries.iter() {
+            if entry.removed.get() || entry.flags.get() & EVBUFFER_CB_ENABLED == 0 {
+                continue;
+            }
+            let (buffer, arg) = (self.as_ptr(), entry.arg);
+            // SAFETY: the program vouched for its functions and arguments.
+            unsafe {
+                match entry.observer {
+                    Observer::WithInfo(Some(f)) => f(buffer, &info, arg),
+                    Observer::WithLengths(Some(f)) => f(buffer, old_len, new_len, arg),
+                    Observer::WithInfo(None) | Observer::WithLengths(None) => {}
+                }
+            }
+        }
+        callbacks.running.set(callbacks.running.get() - 1);
+        if callbacks.running.get() == 0 {
+            self.sweep_entries();
+        }
+    }
+
+    fn sweep_entries(self) {
+        for entry in self.callbacks.entries.iter() {
+            if entry.removed.get() {
+                self.callbacks.entries.remove(entry);
+                entry.free();
+            }
+        }
+    }
+
+    /// Has a function called after each change.
+    pub(crate) fn add_callback(
+        self,
+        observer: Observer,
+        arg: *mut c_void,
+    ) -> Result<Entry, Failed> {
+        let entry = Entry(mm::boxed(evbuffer_cb_entry {
+            link: Link::new(),
+            observer,
+            arg,
+            flags: Cell::new(EVBUFFER_CB_ENABLED),
+            removed: Cell::new(false),
+        })?);
+        let _lock = self.lock();
+        self.callbacks.entries.push_front(entry);
+        Ok(entry)
+    }
+
+    /// Has `observer`, and none of those before, called after each change.
+    pub(crate) fn replace_callbacks(
+        self,
+        observer: Option<Observer>,
+        arg: *mut c_void,
+    ) -> Result<(), Failed> {
+        let _lock = self.lock();
+        let old = self.callbacks.entries.first();
+        if let Some(observer) = observer {
+            self.add_callback(observer, arg)?;
+        }
+        let mut next = old;
+        while let Some(entry) = next {
+            next = List::<Entry, EntryLink>::next(entry);
+            self.remove_callback(entry);
+        }
+        Ok(())
+    }
+
+    /// Removes an entry.
+    pub(crate) fn remove_callback(self, entry: Entry) {
+        let _lock = self.lock();
+        if self.callbacks.running.get() > 0 {
+            entry.removed.set(true);
+        } else {
+            self.callbacks.entries.remove(entry);
+            entry.free();
+        }
+    }
+
+    /// The newest entry with this function and argument.
+    pub(crate) fn find_callback(
+        self,
+        function: evbuffer_cb_func,
+        arg: *mut c_void,
+    ) -> Option<Entry> {
+        let _lock = self.lock();
+        self.callbacks.entries.iter().find(|entry| {
+            let same = match (entry.observer, function) {
+                (Observer::WithInfo(Some(f)), Some(g)) => ptr::fn_addr_eq(f, g),
+                _ => false,
+            };
+            same && entry.arg == arg && !entry.removed.get()
+        })
+    }
+
+    /// Sets or clears flags of an entry, those that programs may.
+    pub(crate) fn flag_callback(self, entry: Entry, flags: c_int, on: bool) {
+        let _lock = self.lock();
+        let flags = flags & EVBUFFER_CB_ENABLED;
+        let old = entry.flags.get();
+        entry.flags.set(if on { old | flags } else { old & !flags });
+    }
+
+    /// Has callbacks called from the loop of `base`.
+    pub(crate) fn defer_callbacks(self, base: Base) -> Result<(), Failed> {
+        let _lock = self.lock();
+        if self.callbacks.later.get().is_none() {
+            let priority = base.default_priority();
+            let call = Deferred::new(call_deferred, self.as_ptr().cast(), priority);
+            let later = mm::boxed(Later { base, call })?;
+            self.callbacks.later.set(Some(later));
+        }
+        Ok(())
+    }
+}
+
+/// The deferred call of a buffer's callbacks.
+///
+/// # Safety
+/// `buffer` is a buffer, of which the call is a user.
+unsafe fn call_deferred(buffer: *mut c_void) {
+    // SAFETY: the caller's promise.
+    if let Some(buf) = unsafe { Buf::from_ptr(buffer.cast()) } {
+        let lock = buf.lock();
+        buf.call_entries();
+        drop(lock);
+        buf.release();
+    }
+}

@@ -1,0 +1,180 @@
+//! Taking bytes out of a buffer, from its start.
+
+use std::ptr::NonNull;
+
+use super::chain::{Chain, ChainList, MAX_CHAIN};
+use super::{Buf, Change, End, Failed, Flags, Position, lock_two};
+
+impl Buf {
+    /// Removes the first `n` bytes, or all if there are fewer.
+    #[inline]
+    pub(crate) fn drain(self, n: usize) -> Result<(), Failed> {
+        let _lock = self.lock();
+        if self.len() == 0 {
+            return Ok(());
+        }
+        self.check_not_frozen(End::Start)?;
+        let n = n.min(self.len());
+        self.discard(n);
+        self.changed(Change::deleted(n));
+        Ok(())
+    }
+
+    /// Removes the first `n` bytes, of which there are so many, and tells nobody.
+    #[inline]
+    pub(super) fn discard(self, n: usize) {
+        let len = self.len() - n;
+        if len == 0 {
+            self.discard_all();
+            return;
+        }
+        self.len.set(len);
+        let mut left = n;
+        while let Some(first) = self.first.get() {
+            if left < first.len() {
+                first.drain(left);
+                return;
+            }
+            left -= first.len();
+            self.drop_first(first);
+        }
+    }
+
+    /// Removes all bytes. A block of the usual size stays, for those to come.
+    #[inline]
+    pub(super) fn discard_all(self) {
+        self.len.set(0);
+        if let Some(only) = self.first.get()
+            && only.next().is_none()
+            && only.is_plain()
+        {
+            only.clear();
+            self.last_with_data.set(None);
+            self.flag(Flags::SPARE, true);
+            return;
+        }
+        drop(self.take_list());
+    }
+
+    /// Copies the bytes from `from` on to `to`, `n` or as many as there are; gives how many.
+    ///
+    /// # Safety
+    /// `n` bytes at `to` are writable and not the buffer's.
+    pub(crate) unsafe fn copy_out(
+        self,
+        from: Option<&Position>,
+        to: NonNull<u8>,
+        n: usize,
+    ) -> Result<usize, Failed> {
+        let _lock = self.lock();
+        let (mut next, mut skip, available) = match from {
+            None => (self.first.get(), 0, self.len()),
+            Some(at) if n > MAX_CHAIN - at.pos => return Err(Failed),
+            Some(at) => {
+                let left = self.len().checked_sub(at.pos).ok_or(Failed)?;
+                (at.chain, at.in_chain, left)
+            }
+        };
+        let n = n.min(available);
+        if n == 0 {
+            return Ok(0);
+        }
+        self.check_not_frozen(End::Start)?;
+        let mut done = 0;
+        while let Some(chain) = next {
+            chain.bring_to_memory()?;
+            let piece = (n - done).min(chain.len() - skip);
+            // SAFETY: the chain has so many bytes, and the caller vouches for where they go to.
+            unsafe {
+                chain
+                    .data()
+                    .add(skip)
+                    .copy_to_nonoverlapping(to.add(done), piece)
+            };
+            done += piece;
+            if done == n {
+                break;
+            }
+            skip = 0;
+            next = chain.next();
+        }
+        Ok(done)
+    }
+
+    /// Copies the first bytes to `to`, `n` or as many as there are, and removes them.
+    ///
+    /// # Safety
+    /// As for [`copy_out`](Self::copy_out).
+    pub(crate) unsafe fn remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        let _lock = self.lock();
+        // SAFETY: the caller's promise.
+        let n = unsafe { self.copy_out(None, to, n)? };
+        if n > 0 {
+            self.drain(n)?;
+        }
+        Ok(n)
+    }
+
+    /// Moves the first `n` bytes, or all if there are fewer, to the end of `target`. Gives how many.
+    pub(crate) fn remove_to(self, target: Buf, n: usize) -> Result<usize, Failed> {
+        let _locks = lock_two(self, target);
+        if n == 0 || self == target {
+            return Ok(0);
+        }
+        target.check_not_frozen(End::Back)?;
+        self.check_not_frozen(End::Start)?;
+        let n = n.min(self.len());
+        if n == 0 {
+            return Ok(0);
+        }
+        if n == self.len() {
+            target.add_buffer(self)?;
+            return Ok(n);
+        }
+        target.check_fits(n)?;
+        let moved = self.move_whole_chains(target, n);
+        let copied = match self.copy_part(target, n - moved) {
+            Ok(()) => n - moved,
+            Err(failed) if moved == 0 => return Err(failed),
+            Err(_) => 0,
+        };
+        self.discard(copied);
+        let n = moved + copied;
+        self.note(Change::deleted(n));
+        target.changed(Change::added(n));
+        self.tell();
+        Ok(n)
+    }
+
+    /// Moves the blocks that have none but the first `n` bytes, of which there are more, and tells
+    /// nobody. Gives the number of bytes.
+    fn move_whole_chains(self, target: Buf, n: usize) -> usize {
+        let mut list = ChainList::new();
+        while let Some(first) = self.first.get()
+            && list.len + first.len() <= n
+        {
+            self.first.set(first.next());
+            list.push(first);
+        }
+        let moved = list.len;
+        self.len.set(self.len() - moved);
+        if moved > 0 {
+            target.append_list(list);
+        }
+        moved
+    }
+
+    /// Appends a copy of the first `n` bytes, which are in one block, to `target`, and tells nobody.
+    fn copy_part(self, target: Buf, n: usize) -> Result<(), Failed> {
+        let Some(first) = self.first.get().filter(|_| n > 0) else {
+            return Ok(());
+        };
+        if let Some((segment, offset)) = first.file() {
+            target.push_chain(Chain::of_file(segment, offset, n)?);
+            return Ok(());
+        }
+        // SAFETY: the buffer is locked, and appending to another one leaves the block alone.
+        let bytes = unsafe { first.bytes() };
+        target.append(&bytes[..n])
+    }
+}
