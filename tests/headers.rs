@@ -86,7 +86,7 @@ const HEADERS: &[Header] = &[
         name: "event2/buffer.h",
         doc: "",
         includes: &["event2/visibility.h", "event2/util.h", "sys/uio.h"],
-        body: &["parts/buffer.h", "buffer.rs"],
+        body: &["parts/buffer.h", "buffer.rs", "buffer/bytes.rs", "buffer/transfer.rs"],
     },
     Header {
         name: "event2/buffer_compat.h",

@@ -221,6 +221,8 @@ int evbuffer_add_file_segment(struct evbuffer *buf,
                               ev_off_t offset,
                               ev_off_t length);
 
+/* ---- Taking bytes out, room for bytes to come, positions and searching. */
+
 /** Removes the first `len` bytes, or all if there are fewer. */
 int evbuffer_drain(struct evbuffer *buf, size_t len);
 
@@ -317,6 +319,8 @@ struct evbuffer_ptr evbuffer_search_eol(struct evbuffer *buffer,
                                         struct evbuffer_ptr *start,
                                         size_t *eol_len_out,
                                         enum evbuffer_eol_style eol_style);
+
+/* ---- Reading and writing, and callbacks for changes. */
 
 /** Reads from `fd` to the end of a buffer, with one system call: at most `howmuch` bytes (negative:
  * no limit), and at most evbuffer_get_max_read(). Returns how many, 0 at the end of the file, or -1.
