@@ -1,112 +1,8 @@
-/*
- * CPU time of the jobs an event loop does all day.
- *
- *   core JOB [COUNT]    run one job (COUNT operations instead of its own number)
- *   core --list         names, one a line, with what each one does
- *
- * Prints "JOB OPERATIONS CPU-SECONDS LIBRARY". The same binary runs on any
- * libevent 2.1: the dynamic linker chooses. Only what happens inside
- * `measured` is counted, so `--toggle-collect=measured` makes callgrind count
- * the same part. Everything random comes from a fixed seed.
- */
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
+/* CPU time of the jobs an event loop does all day. bench.h tells how to run it. */
 #include <time.h>
 #include <unistd.h>
 
-#include <event2/event.h>
-#include <event2/thread.h>
-
-static struct event_base *base;
-static long wanted, done;
-
-static void die(const char *what)
-{
-	fprintf(stderr, "core: %s: %s\n", what, strerror(errno));
-	exit(2);
-}
-
-static void *must(void *p, const char *what)
-{
-	if (!p)
-		die(what);
-	return p;
-}
-
-#define ALLOC(n, type) ((type *)must(calloc((size_t)(n), sizeof(type)), "calloc"))
-
-/* xorshift: quick, and the same numbers on every run. */
-static uint32_t seed = 2463534242u;
-
-static uint32_t any(uint32_t below)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 17;
-	seed ^= seed << 5;
-	return (uint32_t)(((uint64_t)seed * below) >> 32);
-}
-
-/* ---- the part that is counted ---- */
-
-static double cpu_seconds(void)
-{
-	struct timespec t;
-	if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t))
-		die("clock_gettime");
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static double counted;
-
-__attribute__((noinline, noclone)) void measured(void (*part)(void))
-{
-	double before = cpu_seconds();
-	part();
-	counted += cpu_seconds() - before;
-	__asm__ volatile("" ::: "memory");
-}
-
-static void turn_until_done(void)
-{
-	if (event_base_dispatch(base) < 0)
-		die("event_base_dispatch");
-}
-
-/* ---- steps taken inside a callback that the loop keeps calling ---- */
-
-#define STEPS_PER_TURN 1000
-
-static struct event *driver;
-static void (*one_step)(void);
-
-static void drive(evutil_socket_t fd, short what, void *arg)
-{
-	long stop = done + STEPS_PER_TURN;
-	(void)fd, (void)what, (void)arg;
-	if (stop > wanted)
-		stop = wanted;
-	for (; done < stop; done++)
-		one_step();
-	if (done < wanted)
-		event_active(driver, EV_TIMEOUT, 1);
-	else
-		event_base_loopbreak(base);
-}
-
-static void drive_steps(void (*step)(void))
-{
-	one_step = step;
-	driver = must(event_new(base, -1, 0, drive, NULL), "event_new");
-	event_active(driver, EV_TIMEOUT, 1);
-	measured(turn_until_done);
-}
+#include "bench.h"
 
 /* ---- timers ---- */
 
@@ -217,8 +113,9 @@ static void read_again(evutil_socket_t fd, short what, void *arg)
 static void job_oneshot(void)
 {
 	evutil_socket_t s[2];
-	if (evutil_socketpair(AF_UNIX, SOCK_STREAM, 0, s) || write(s[1], "x", 1) != 1)
-		die("socketpair");
+	socket_pair(s);
+	if (write(s[1], "x", 1) != 1)
+		die("write");
 	oneshot = must(event_new(base, s[0], EV_READ, read_again, NULL), "event_new");
 	event_add(oneshot, NULL);
 	measured(turn_until_done);
@@ -284,8 +181,7 @@ static void dispatch(int pairs, int tokens)
 	int i;
 	for (i = 0; i < pairs; i++) {
 		evutil_socket_t s[2];
-		if (evutil_socketpair(AF_UNIX, SOCK_STREAM, 0, s))
-			die("socketpair");
+		socket_pair(s);
 		ring[i].in = s[0];
 		ring[i].out = s[1];
 		ring[i].next = &ring[(i + 1) % pairs];
@@ -319,8 +215,7 @@ static void step_io(void)
 static void job_io_add_del(void)
 {
 	evutil_socket_t s[2];
-	if (evutil_socketpair(AF_UNIX, SOCK_STREAM, 0, s))
-		die("socketpair");
+	socket_pair(s);
 	io = must(event_new(base, s[0], EV_READ | EV_PERSIST, nothing, NULL), "event_new");
 	drive_steps(step_io);
 }
@@ -337,13 +232,7 @@ static void job_new_free(void)
 
 /* ---- the list ---- */
 
-static const struct job {
-	const char *name;
-	long count;
-	int threads, fds;
-	void (*run)(void);
-	const char *what;
-} jobs[] = {
+const struct job jobs[] = {
 	{"rearm-100000", 2500000, 0, 0, job_rearm_100000, "re-arm one of 100,000 timers, chosen at random"},
 	{"rearm-1000", 14000000, 0, 0, job_rearm_1000, "re-arm one of 1,000 timers, chosen at random"},
 	{"timer-add-del", 12000000, 0, 0, job_timer_add_del, "add and delete one timer among 10,000"},
@@ -356,57 +245,5 @@ static const struct job {
 	{"dispatch-8000", 200000, 0, 8000, job_dispatch_8000, "800 tokens around 8,000 socket pairs"},
 	{"io-add-del", 400000, 0, 0, job_io_add_del, "add and delete a read event"},
 	{"new-free", 25000000, 0, 0, job_new_free, "event_new and event_free"},
+	{0},
 };
-
-#define NJOBS (sizeof(jobs) / sizeof(jobs[0]))
-
-/* Room for `pairs` socket pairs, or say that there is none. */
-static void allow_fds(int pairs)
-{
-	rlim_t need = (rlim_t)pairs * 2 + 64;
-	struct rlimit r;
-	if (getrlimit(RLIMIT_NOFILE, &r))
-		die("getrlimit");
-	if (r.rlim_cur >= need)
-		return;
-	r.rlim_cur = need;
-	if (r.rlim_max < need)
-		r.rlim_max = need;
-	if (setrlimit(RLIMIT_NOFILE, &r)) {
-		fprintf(stderr, "core: %d socket pairs need %lu file descriptors, and this process may not have that many\n",
-		    pairs, (unsigned long)need);
-		exit(3);
-	}
-}
-
-int main(int argc, char **argv)
-{
-	const struct job *job = NULL;
-	Dl_info lib;
-	size_t i;
-
-	if (argc == 2 && !strcmp(argv[1], "--list")) {
-		for (i = 0; i < NJOBS; i++)
-			printf("%s\t%s\n", jobs[i].name, jobs[i].what);
-		return 0;
-	}
-	for (i = 0; argc >= 2 && i < NJOBS; i++)
-		if (!strcmp(argv[1], jobs[i].name))
-			job = &jobs[i];
-	if (!job) {
-		fprintf(stderr, "usage: core --list | JOB [COUNT]\n");
-		return 2;
-	}
-	wanted = argc > 2 ? atol(argv[2]) : job->count;
-	if (wanted < 1)
-		wanted = 1;
-	allow_fds(job->fds);
-	if (job->threads && evthread_use_pthreads())
-		die("evthread_use_pthreads");
-	base = must(event_base_new(), "event_base_new");
-	job->run();
-	if (!dladdr((void *)event_base_new, &lib))
-		lib.dli_fname = "?";
-	printf("%s %ld %.6f %s\n", job->name, done, counted, lib.dli_fname);
-	return 0;
-}

@@ -12,7 +12,7 @@ demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound unshare:util-linux ip:iproute2)
 long=("${check[@]}" valgrind:valgrind)
-bench=("${build[@]}" python3:python3 /usr/include/event2/event.h:libevent-dev)
+bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
 
 missing=""
 look_for() { # COMMAND-OR-FILE:PACKAGE...
