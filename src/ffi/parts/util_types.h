@@ -43,3 +43,4 @@
 
 /** What a name resolves to: struct evutil_addrinfo is the system's struct addrinfo. */
 #define evutil_addrinfo addrinfo
+struct addrinfo; /* <netdb.h> leaves it out in strict C */
