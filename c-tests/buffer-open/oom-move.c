@@ -1,5 +1,7 @@
-// Moving bytes between buffers when there is no memory: those that are not in the one are in the other.
+// Moving bytes between buffers when there is no memory: -1 and nothing is moved, or all is. (The original loses
+// bytes.)
 // run: once
+// on: ours
 #include "buffer/oom.h"
 
 static void check_both(struct evbuffer *src, struct evbuffer *dst, size_t total)
