@@ -36,7 +36,7 @@ int main(void)
 {
 	struct sockaddr_in sin;
 	struct sockaddr_un sun = { .sun_family = AF_UNIX, .sun_path = "no/such/socket" };
-	struct sockaddr_in wrong = { .sin_family = 12345 };
+	struct sockaddr_in wrong = { .sin_family = 12345 }, everyone = { .sin_family = AF_INET };
 	int listener = tcp_listen(&sin), fd[2];
 	event_set_log_callback(no_log);
 	base = event_base_new();
@@ -48,6 +48,10 @@ int main(void)
 	try("length too short", -1, 0, &sin, 4);
 	try("length negative", -1, 0, &sin, -1);
 	try("no address, no socket", -1, 0, NULL, 0);
+	/* No TCP connection leads there. */
+	everyone.sin_addr.s_addr = htonl(INADDR_BROADCAST);
+	everyone.sin_port = sin.sin_port;
+	try("broadcast address", -1, 0, &everyone, sizeof everyone);
 	t_pair(fd);
 	try("socket of another family", fd[0], 0, &sin, sizeof sin);
 	close(fd[1]);

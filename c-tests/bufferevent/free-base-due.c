@@ -5,6 +5,9 @@
 #include "bufferevent/kit.h"
 #include "memory/alloc.h"
 
+static void on_data(struct bufferevent *bev, void *arg) { CHECK(!bev); }
+static void on_event(struct bufferevent *bev, short what, void *arg) { CHECK(!bev); }
+
 static void run(int options)
 {
 	struct event_base *base = event_base_new();
@@ -12,7 +15,8 @@ static void run(int options)
 	int fd[2];
 	t_pair(fd);
 	bev = bufferevent_socket_new(base, fd[0], options | BEV_OPT_CLOSE_ON_FREE);
-	b_say(bev, "bev");
+	bufferevent_setcb(bev, on_data, on_data, on_event, NULL);
+	bufferevent_enable(bev, EV_READ | EV_WRITE);
 	put_text(bev, "text");
 	bufferevent_trigger(bev, EV_READ | EV_WRITE, BEV_TRIG_DEFER_CALLBACKS);
 	bufferevent_trigger_event(bev, BEV_EVENT_EOF, BEV_TRIG_DEFER_CALLBACKS);

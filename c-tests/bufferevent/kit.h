@@ -7,7 +7,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
@@ -72,6 +71,14 @@ T_UNUSED static void b_say(struct bufferevent *bev, const char *name)
 {
 	bufferevent_setcb(bev, say_read, say_write, say_event, (void *)name);
 	CHECK(bufferevent_enable(bev, EV_READ | EV_WRITE) == 0);
+}
+
+/* For tests that run on one library only, and have nothing to be compared with. */
+T_UNUSED static int same(const char *text, const char *expected)
+{
+	if (strcmp(text, expected))
+		SAY("\"%s\" instead of \"%s\"\n", text, expected);
+	return !strcmp(text, expected);
 }
 
 /* Where several bufferevents are called in turn, their order is not told: each has a log of its own. */
