@@ -70,6 +70,8 @@ struct evutil_monotonic_timer;
 
 /** What a name resolves to: struct evutil_addrinfo is the system's struct addrinfo. */
 #define evutil_addrinfo addrinfo
+/* A strict C99 program that has included another header first has not got it. */
+struct evutil_addrinfo;
 
 /** For evutil_configure_monotonic_time(): a clock that is exact rather than cheap. */
 #define EV_MONOT_PRECISE 1
@@ -217,6 +219,65 @@ int evutil_ascii_strncasecmp(const char *str1, const char *str2, size_t n);
 int evutil_date_rfc1123(char *date,
                         size_t datelen,
                         const struct tm *tm);
+
+/** Writes an address as text, with a NUL: of 4 bytes (`af` AF_INET) or 16 (AF_INET6) at `src`.
+ *
+ * Returns `dst`, or NULL if the text does not fit in `len` bytes or the family is another one.
+ * INET_ADDRSTRLEN and INET6_ADDRSTRLEN bytes are enough.
+ */
+const char *evutil_inet_ntop(int af,
+                             const void *src,
+                             char *dst,
+                             size_t len);
+
+/** Reads an address from text: 4 bytes for `af` AF_INET, 16 for AF_INET6, stored at `dst`.
+ * Returns 1, 0 if the text is no such address, and -1 if the family is another one.
+ */
+int evutil_inet_pton(int af, const char *src, void *dst);
+
+/** Does what evutil_inet_pton() does, and lets an IPv6 address name an interface: `fe80::1%eth0`
+ * or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none.
+ */
+int evutil_inet_pton_scope(int af,
+                           const char *src,
+                           void *dst,
+                           unsigned int *indexp);
+
+/** Reads an IPv4 or IPv6 address with or without a port: `1.2.3.4:80`, `[::1]:80`, `1.2.3.4`,
+ * `[::1]`, `::1`. Names are not looked up. Without a port in the text, the port is 0.
+ *
+ * `*outlen` says how many bytes there are at `out`, best those of a struct sockaddr_storage, and
+ * is set to how many were needed. Returns 0, or -1 if the text is wrong, its port is not in 1
+ * to 65535, or the room is too small.
+ */
+int evutil_parse_sockaddr_port(const char *str,
+                               struct sockaddr *out,
+                               int *outlen);
+
+/** Orders two IPv4 or IPv6 addresses, with their ports if `include_port` is not 0. Returns 0 if
+ * they are the same, less than 0 if `sa1` comes first, more if `sa2` does.
+ *
+ * The order has no meaning; it serves for sorting. Addresses of other families are never equal.
+ */
+int evutil_sockaddr_cmp(const struct sockaddr *sa1,
+                        const struct sockaddr *sa2,
+                        int include_port);
+
+/** Finds the addresses for a host name or address (`nodename`) and a service name or port number
+ * (`servname`), as getaddrinfo() does; one of the two may be NULL. It blocks while the system
+ * asks name servers: evdns_getaddrinfo() does not.
+ *
+ * In the hints, the flags, the family, the type and the protocol count. NULL stands for zeros, so
+ * without the EVUTIL_AI_ADDRCONFIG that getaddrinfo() would take then. Returns 0 and stores the
+ * list, which evutil_freeaddrinfo() frees, or returns an EVUTIL_EAI_ error.
+ */
+int evutil_getaddrinfo(const char *nodename,
+                       const char *servname,
+                       const struct evutil_addrinfo *hints_in,
+                       struct evutil_addrinfo **res);
+
+/** Frees a list from evutil_getaddrinfo() or evdns_getaddrinfo(). NULL is an empty one. */
+void evutil_freeaddrinfo(struct evutil_addrinfo *ai);
 
 /** The text for an EVUTIL_EAI_ error. Static. */
 const char *evutil_gai_strerror(int err);

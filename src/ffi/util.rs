@@ -3,17 +3,17 @@
 //!
 //! The functions keep no state, and any thread may call them, except where said otherwise.
 
-use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::fmt;
 use std::ptr::{self, NonNull};
 use std::slice;
 
-use libc::{timeval, tm};
+use libc::{AF_INET, AF_INET6, sockaddr, timeval, tm};
 
 use super::status;
 use crate::rt::time::{self, MonotonicClock as evutil_monotonic_timer, Source};
 use crate::rt::{mm, rng};
-use crate::util::{date, gai, socket, text};
+use crate::util::{address, date, gai, ip_text, socket, text};
 
 // In C these names are macros (parts/util_types.h), since programs test for them with #ifdef.
 
@@ -308,6 +308,155 @@ pub unsafe extern "C" fn evutil_date_rfc1123(
 
 // ---- Names and addresses
 
+/// Writes an address as text, with a NUL: of 4 bytes (`af` AF_INET) or 16 (AF_INET6) at `src`.
+///
+/// Returns `dst`, or NULL if the text does not fit in `len` bytes or the family is another one.
+/// INET_ADDRSTRLEN and INET6_ADDRSTRLEN bytes are enough.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_inet_ntop(
+    af: c_int,
+    src: *const c_void,
+    dst: *mut c_char,
+    len: usize,
+) -> *const c_char {
+    if src.is_null() {
+        return ptr::null();
+    }
+    let mut out = Buffer::new(dst, len);
+    let written = match af {
+        // SAFETY: the program has an address of that size there.
+        AF_INET => ip_text::write_ipv4(&mut out, unsafe { src.cast::<[u8; 4]>().read() }),
+        // SAFETY: the same.
+        AF_INET6 => ip_text::write_ipv6(&mut out, unsafe { src.cast::<[u8; 16]>().read() }),
+        _ => return ptr::null(),
+    };
+    let fits = written.is_ok() && out.len < out.size;
+    out.finish();
+    if fits { dst } else { ptr::null() }
+}
+
+/// Reads an address from text: 4 bytes for `af` AF_INET, 16 for AF_INET6, stored at `dst`.
+/// Returns 1, 0 if the text is no such address, and -1 if the family is another one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_inet_pton(
+    af: c_int,
+    src: *const c_char,
+    dst: *mut c_void,
+) -> c_int {
+    // SAFETY: a string of the program's, or NULL, and room for an address.
+    unsafe {
+        let text = string(src);
+        match af {
+            AF_INET => store(text.and_then(ip_text::parse_ipv4), dst),
+            AF_INET6 => store(text.and_then(ip_text::parse_ipv6), dst),
+            _ => -1,
+        }
+    }
+}
+
+/// Does what evutil_inet_pton() does, and lets an IPv6 address name an interface: `fe80::1%eth0`
+/// or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_inet_pton_scope(
+    af: c_int,
+    src: *const c_char,
+    dst: *mut c_void,
+    indexp: *mut c_uint,
+) -> c_int {
+    // SAFETY: a string of the program's, or NULL, and room for an address and a number.
+    unsafe {
+        let parse = |text| ip_text::parse_scoped(text, address::interface_index);
+        let scoped = string(src).filter(|_| af == AF_INET6).and_then(parse);
+        if let Some(index) = indexp.as_mut() {
+            *index = scoped.map_or(0, |(_, index)| index);
+        }
+        if af == AF_INET6 {
+            store(scoped.map(|(address, _)| address), dst)
+        } else {
+            evutil_inet_pton(af, src, dst)
+        }
+    }
+}
+
+/// Reads an IPv4 or IPv6 address with or without a port: `1.2.3.4:80`, `[::1]:80`, `1.2.3.4`,
+/// `[::1]`, `::1`. Names are not looked up. Without a port in the text, the port is 0.
+///
+/// `*outlen` says how many bytes there are at `out`, best those of a struct sockaddr_storage, and
+/// is set to how many were needed. Returns 0, or -1 if the text is wrong, its port is not in 1
+/// to 65535, or the room is too small.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_parse_sockaddr_port(
+    str: *const c_char,
+    out: *mut sockaddr,
+    outlen: *mut c_int,
+) -> c_int {
+    // SAFETY: a string of the program's, or NULL, and room for a number.
+    let (Some(text), Some(outlen)) = (unsafe { (string(str), outlen.as_mut()) }) else {
+        return -1;
+    };
+    let Some(parsed) = ip_text::parse_with_port(text, address::interface_index) else {
+        return -1;
+    };
+    let room = if out.is_null() {
+        0
+    } else {
+        usize::try_from(*outlen).unwrap_or(0)
+    };
+    // SAFETY: the program says that there is that much room.
+    match unsafe { address::write(&parsed, out, room) } {
+        Some(size) => {
+            *outlen = size as c_int;
+            0
+        }
+        None => -1,
+    }
+}
+
+/// Orders two IPv4 or IPv6 addresses, with their ports if `include_port` is not 0. Returns 0 if
+/// they are the same, less than 0 if `sa1` comes first, more if `sa2` does.
+///
+/// The order has no meaning; it serves for sorting. Addresses of other families are never equal.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_sockaddr_cmp(
+    sa1: *const sockaddr,
+    sa2: *const sockaddr,
+    include_port: c_int,
+) -> c_int {
+    if sa1.is_null() || sa2.is_null() {
+        return 1;
+    }
+    // SAFETY: two addresses of the program's, each of its family's size.
+    unsafe { address::compare(sa1, sa2, include_port != 0) }
+}
+
+/// Finds the addresses for a host name or address (`nodename`) and a service name or port number
+/// (`servname`), as getaddrinfo() does; one of the two may be NULL. It blocks while the system
+/// asks name servers: evdns_getaddrinfo() does not.
+///
+/// In the hints, the flags, the family, the type and the protocol count. NULL stands for zeros, so
+/// without the EVUTIL_AI_ADDRCONFIG that getaddrinfo() would take then. Returns 0 and stores the
+/// list, which evutil_freeaddrinfo() frees, or returns an EVUTIL_EAI_ error.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_getaddrinfo(
+    nodename: *const c_char,
+    servname: *const c_char,
+    hints_in: *const evutil_addrinfo,
+    res: *mut *mut evutil_addrinfo,
+) -> c_int {
+    if res.is_null() {
+        return EVUTIL_EAI_FAIL;
+    }
+    // SAFETY: the pointers come from the program, which vouches for them.
+    unsafe { gai::resolve(nodename, servname, hints_in.as_ref(), res) }
+}
+
+/// Frees a list from evutil_getaddrinfo() or evdns_getaddrinfo(). NULL is an empty one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evutil_freeaddrinfo(ai: *mut evutil_addrinfo) {
+    // SAFETY: a list that one of these functions gave to the program, which does not use it again.
+    unsafe { gai::free(ai) };
+}
+
 /// The text for an EVUTIL_EAI_ error. Static.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evutil_gai_strerror(err: c_int) -> *const c_char {
@@ -351,6 +500,28 @@ pub unsafe extern "C" fn evutil_secure_rng_set_urandom_device_file(fname: *mut c
 pub unsafe extern "C" fn evutil_secure_rng_add_bytes(dat: *const c_char, datlen: usize) {
     // The kernel's generator needs no help.
     let _ = (dat, datlen);
+}
+
+/// The bytes of a string; none for NULL.
+///
+/// # Safety
+/// The string exists and stays unchanged, or the pointer is null.
+unsafe fn string<'a>(string: *const c_char) -> Option<&'a [u8]> {
+    // SAFETY: the caller's promise.
+    (!string.is_null()).then(|| unsafe { CStr::from_ptr(string) }.to_bytes())
+}
+
+/// Stores the bytes of an address that was read, if it was; gives what evutil_inet_pton() returns.
+///
+/// # Safety
+/// There is room for them at `out`, or it is null.
+unsafe fn store<const N: usize>(address: Option<[u8; N]>, out: *mut c_void) -> c_int {
+    let (Some(address), Some(out)) = (address, NonNull::new(out)) else {
+        return 0;
+    };
+    // SAFETY: the caller's promise.
+    unsafe { out.cast().write(address) };
+    1
 }
 
 /// The bytes of a string, up to its end or the first `n`.
