@@ -5,5 +5,6 @@ mod backend;
 mod base;
 mod ds;
 pub mod ffi;
+mod listener;
 mod rt;
 mod util;
