@@ -6,5 +6,6 @@ mod base;
 mod buffer;
 mod ds;
 pub mod ffi;
+mod listener;
 mod rt;
 mod util;

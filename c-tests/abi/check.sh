@@ -71,6 +71,7 @@ done
     both_languages "all headers" $headers
     both_languages "all headers backwards" $(printf '%s\n' $headers | sort -r)
     both_languages "all headers after <sys/queue.h>" sys/queue.h $headers
+    both_languages "all headers after <stdio.h>" stdio.h $headers
 }
 
 # ---- They say what the original's say.

@@ -1,6 +1,10 @@
 /* Generated from src/ffi/listener.rs by tests/headers.rs: edit there. */
 
-/** Listeners: accept connections on a socket and call back for each. */
+/** Listeners: accept connections on a socket and call back for each.
+ *
+ * A callback may do anything with its listener, and free it. With LEV_OPT_THREADSAFE, and locks
+ * set up (event2/thread.h), other threads may as well.
+ */
 #ifndef EVENT2_LISTENER_H_INCLUDED_
 #define EVENT2_LISTENER_H_INCLUDED_
 
@@ -9,6 +13,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+struct evconnlistener;
+struct event_base;
 
 /** Leave the accepted sockets blocking; otherwise they are nonblocking. */
 #define LEV_OPT_LEAVE_SOCKETS_BLOCKING 1u
@@ -40,10 +47,7 @@ extern "C" {
 /** On IPv6, accept IPv4 as well. */
 #define LEV_OPT_BIND_IPV4_AND_IPV6 512u
 
-/** A socket that accepts connections. */
-struct evconnlistener;
-
-/** Called for a new connection, with its socket, which is the callee's now, and the address of
+/** Called for a new connection, with its socket, which is the program's now, and the address of
  * the other side, which is valid during the call only.
  */
 typedef void (*evconnlistener_cb)(struct evconnlistener *listener,
@@ -54,6 +58,69 @@ typedef void (*evconnlistener_cb)(struct evconnlistener *listener,
 
 /** Called when accepting fails: EVUTIL_SOCKET_ERROR() says why. The listener goes on. */
 typedef void (*evconnlistener_errorcb)(struct evconnlistener *listener, void *arg);
+
+/** Makes a listener for a socket that is nonblocking and bound. NULL on failure; the socket
+ * is then still the caller's.
+ *
+ * `flags` are LEV_OPT_ values; those on reuse, IPv6 and deferring concern
+ * evconnlistener_new_bind() alone. `backlog` says how many connections may wait to be accepted,
+ * negative: a usual number; 0: the socket is listening already. Without a callback no connection
+ * is accepted until evconnlistener_set_cb() sets one. Free it with evconnlistener_free().
+ */
+struct evconnlistener *evconnlistener_new(struct event_base *base,
+                                          evconnlistener_cb cb,
+                                          void *ptr,
+                                          unsigned int flags,
+                                          int backlog,
+                                          evutil_socket_t fd);
+
+/** Makes a listener with a socket of its own, bound to an address. NULL on failure, with errno set.
+ *
+ * With LEV_OPT_CLOSE_ON_FREE the socket is closed along with it. TCP keep-alive is on, on the
+ * connections, too. See evconnlistener_new() for the rest; `backlog` is not 0 here.
+ */
+struct evconnlistener *evconnlistener_new_bind(struct event_base *base,
+                                               evconnlistener_cb cb,
+                                               void *ptr,
+                                               unsigned int flags,
+                                               int backlog,
+                                               const struct sockaddr *sa,
+                                               int socklen);
+
+/** Frees a listener; its socket is closed with LEV_OPT_CLOSE_ON_FREE alone. A callback that runs
+ * in another thread goes on; the socket is closed when it has returned.
+ */
+void evconnlistener_free(struct evconnlistener *lev);
+
+/** Accepts connections again after evconnlistener_disable(), or LEV_OPT_DISABLED. */
+int evconnlistener_enable(struct evconnlistener *lev);
+
+/** Stops accepting connections. The socket goes on listening, so they wait. If the callback
+ * runs in another thread, waits until it has returned.
+ */
+int evconnlistener_disable(struct evconnlistener *lev);
+
+/** The base of a listener. */
+struct event_base *evconnlistener_get_base(struct evconnlistener *lev);
+
+/** The socket of a listener. */
+evutil_socket_t evconnlistener_get_fd(struct evconnlistener *lev);
+
+/** Changes what is called for a connection, and the argument, which the error callback gets, too.
+ * While a listener is enabled with NULL for a callback that it had before, connections are closed.
+ */
+void evconnlistener_set_cb(struct evconnlistener *lev,
+                           evconnlistener_cb cb,
+                           void *arg);
+
+/** Sets what is called when accepting fails; NULL, as at first: the failure is logged. It is not
+ * called for failures that come and go by themselves.
+ *
+ * When the process has no descriptors left, it is called each turn of the loop: disable the
+ * listener for a while, or make room.
+ */
+void evconnlistener_set_error_cb(struct evconnlistener *lev,
+                                 evconnlistener_errorcb errorcb);
 
 #ifdef __cplusplus
 }

@@ -70,7 +70,8 @@ struct evutil_monotonic_timer;
 
 /** What a name resolves to: struct evutil_addrinfo is the system's struct addrinfo. */
 #define evutil_addrinfo addrinfo
-struct addrinfo; /* <netdb.h> leaves it out in strict C */
+/* A strict C99 program that has included another header first has not got it. */
+struct evutil_addrinfo;
 
 /** For evutil_configure_monotonic_time(): a clock that is exact rather than cheap. */
 #define EV_MONOT_PRECISE 1

@@ -200,6 +200,13 @@ impl Base {
         result
     }
 
+    /// Waits until the callback of `ev`, if another thread is running it, has returned. The event is
+    /// not looked at: it may be freed meanwhile.
+    pub(crate) fn await_callback(self, ev: Ev) {
+        let _lock = self.lock();
+        self.wait_for_callback(ev);
+    }
+
     /// Takes an event off all queues, even one that is finalizing.
     pub(crate) fn unqueue(self, ev: Ev) -> Result<(), Failed> {
         debug_log!("event_del: {:p} (fd {})", ev.as_ptr(), ev.fd());

@@ -30,9 +30,11 @@ unsafe fn read(address: *const sockaddr) -> Option<SocketAddr> {
     }
 }
 
+/// The family of an address.
+///
 /// # Safety
-/// `address` is readable for the size of its family. It need not be aligned.
-unsafe fn family(address: *const sockaddr) -> c_int {
+/// `address` is readable for the size of the family. It need not be aligned.
+pub(crate) unsafe fn family(address: *const sockaddr) -> c_int {
     // SAFETY: the caller's promise.
     let family = unsafe { (&raw const (*address).sa_family).read_unaligned() };
     family.into()

@@ -8,6 +8,12 @@ use crate::rt::log::warn_errno;
 /// A system call failed; `errno` says why.
 pub(crate) struct Failed;
 
+/// Closes a socket that is not used any more.
+pub(crate) fn close(fd: c_int) {
+    // SAFETY: the caller gives the fd up.
+    unsafe { libc::close(fd) };
+}
+
 fn set_option(fd: c_int, level: c_int, option: c_int, value: c_int) -> Result<(), Failed> {
     // SAFETY: the value is readable for its size.
     let result = unsafe {

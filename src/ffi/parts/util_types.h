@@ -43,4 +43,5 @@
 
 /** What a name resolves to: struct evutil_addrinfo is the system's struct addrinfo. */
 #define evutil_addrinfo addrinfo
-struct addrinfo; /* <netdb.h> leaves it out in strict C */
+/* A strict C99 program that has included another header first has not got it. */
+struct evutil_addrinfo;
