@@ -17,21 +17,6 @@ static void fold_into(uint64_t *hash, uint64_t value)
 	*hash ^= *hash >> 29;
 }
 
-/* The hash of N bytes. */
-T_UNUSED static uint64_t hash_of(const void *bytes, size_t n)
-{
-	const char *at = bytes;
-	uint64_t hash = n, word;
-	for (; n >= sizeof word; n -= sizeof word, at += sizeof word) {
-		memcpy(&word, at, sizeof word);
-		fold_into(&hash, word);
-	}
-	word = 0;
-	memcpy(&word, at, n);
-	fold_into(&hash, word);
-	return hash;
-}
-
 static void note_into(uint64_t *hash, int show, const char *what, const long long *values, int n)
 {
 	uint64_t name = 0;
