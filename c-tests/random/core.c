@@ -1,6 +1,7 @@
 // Long random sequences of calls, also from inside callbacks, behave the same everywhere.
 // For one seed alone: give its number as an argument.
 #include "clock.h"
+#include "numbers.h"
 #include <event2/thread.h>
 #include <sys/eventfd.h>
 
@@ -23,15 +24,6 @@ static struct {
 static struct event_base *bases[2];
 static int running[2], callbacks, depth, unique, own_signals, once_id;
 static int64_t last_zero;
-static uint64_t state;
-
-static int below(int n)
-{
-	state = state * 6364136223846793005u + 1442695040888963407u;
-	return (int)((state >> 33) % (uint64_t)n);
-}
-
-static int percent(int n) { return below(100) < n; }
 
 static int random_fd(int count) { return FIRST_FD + below(count); }
 
@@ -360,7 +352,7 @@ static void step(void)
 static void run(int seed)
 {
 	SAY("--- seed %d\n", seed);
-	state = (uint64_t)seed * 0x9e3779b97f4a7c15;
+	random_seed(seed);
 	t_clock = CLOCK_START;
 	last_zero = turn_of_fd = unique = own_signals = once_id = 0;
 	if (seed > SEEDS / 2)

@@ -37,16 +37,15 @@ static void make_files(void)
 static void op_add_file(int s)
 {
 	int file = below(FILES), offset = percent(50) ? 0 : below(files[file].length);
-	int length = 1 + below(files[file].length - offset), fd, ok = !slots[s].frozen[BACK];
+	int rest = files[file].length - offset, length = percent(20) ? rest : 1 + below(rest);
+	int ok = !slots[s].frozen[BACK], whole = length == files[file].length && percent(50);
 	if (!room_for(s, length))
 		return;
 	NOTE("add_file", s, file, offset, length);
 	files_on_wire |= s == WIRE;
-	fd = dup(files[file].fd);
 	if (ok)
 		m_add(&slots[s].m, files[file].bytes + offset, length);
-	result(evbuffer_add_file(slots[s].buf, fd, offset, offset == 0 && length == files[file].length ? -1 : length),
-	    ok ? 0 : -1);
+	result(evbuffer_add_file(slots[s].buf, dup(files[file].fd), offset, whole ? -1 : length), ok ? 0 : -1);
 }
 
 static void on_segment(const struct evbuffer_file_segment *seg, int flags, void *arg)

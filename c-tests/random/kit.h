@@ -1,22 +1,8 @@
-/* What the random tests share: pseudo-random numbers, and the running hash of what was seen, so that
- * a million operations take a few lines of output. */
+/* The running hash of what was seen: so a million operations take a few lines of output. */
 #ifndef RANDOM_KIT_H
 #define RANDOM_KIT_H
 
-#include "t.h"
-#include <stdint.h>
-
-static uint64_t random_state;
-
-T_UNUSED static void random_seed(int seed) { random_state = (uint64_t)seed * 0x9e3779b97f4a7c15; }
-
-T_UNUSED static int below(int n)
-{
-	random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-	return (int)((random_state >> 33) % (uint64_t)n);
-}
-
-T_UNUSED static int percent(int n) { return below(100) < n; }
+#include "numbers.h"
 
 /* Where the test is. */
 static int at_seed, at_operation;
@@ -31,24 +17,12 @@ static void fold_into(uint64_t *hash, uint64_t value)
 	*hash ^= *hash >> 29;
 }
 
-/* The hash of N bytes. */
-T_UNUSED static uint64_t hash_of(const void *bytes, size_t n)
-{
-	const char *at = bytes;
-	uint64_t hash = n, word;
-	for (; n >= sizeof word; n -= sizeof word, at += sizeof word) {
-		memcpy(&word, at, sizeof word);
-		fold_into(&hash, word);
-	}
-	word = 0;
-	memcpy(&word, at, n);
-	fold_into(&hash, word);
-	return hash;
-}
-
 static void note_into(uint64_t *hash, int show, const char *what, const long long *values, int n)
 {
-	fold_into(hash, (unsigned char)what[0] << 8 | (unsigned char)what[1]);
+	uint64_t name = 0;
+	for (const char *at = what; *at; at++)
+		name = name * 31 + (unsigned char)*at;
+	fold_into(hash, name);
 	for (int i = 0; i < n; i++)
 		fold_into(hash, (uint64_t)values[i]);
 	if (show) {

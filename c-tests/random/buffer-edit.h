@@ -249,7 +249,7 @@ static void op_pullup(int s, ssize_t n)
 {
 	size_t len = slots[s].m.len, expected = n < 0 ? len : (size_t)n;
 	const unsigned char *bytes;
-	if (slots[s].refers)
+	if (slots[s].refers) /* the original may write over the bytes referred to */
 		return;
 	NOTE("pullup", s, n);
 	bytes = evbuffer_pullup(slots[s].buf, n);

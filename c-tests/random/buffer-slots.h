@@ -49,8 +49,6 @@ static void result(long long got, long long expected)
 	MUST(got == expected);
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
 static int room_for(int s, size_t n) { return n <= MODEL_MAX && slots[s].m.len + n <= MODEL_MAX; }
 
 /* The arguments of callbacks. */

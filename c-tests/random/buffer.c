@@ -8,10 +8,11 @@
 // run: once
 // timeout: 120
 //
-// Left out, since the original (2.1.12) then uses memory that it has freed, aborts, or leaks:
+// Left out, since the original (2.1.12) then uses memory that it has freed, aborts, leaks, or errs:
 // - refused evbuffer_add_file_segment: it gives up a reference that is the caller's
 // - evbuffer_copyout_from at a position that was not found: a null pointer
 // - evbuffer_add_buffer_reference to an empty buffer that has been used: uses the block that it frees
+// - evbuffer_pullup, _find in a buffer with such references: may write over the other buffer's bytes
 // - buffers that refer to each other or to themselves when they are freed: never freed
 // - evbuffer_read of 0 bytes, evbuffer_reserve_space of 0 bytes in several extents: may abort
 // - evbuffer_prepend with an absurd length: may change the buffer although it fails
