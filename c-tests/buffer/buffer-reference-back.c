@@ -5,19 +5,24 @@
 #include "memory/alloc.h"
 #include "buffer/kit.h"
 
+static int cleaned;
+
+static void on_clean(const void *data, size_t n, void *arg) { cleaned++; }
+
 int main(void)
 {
 	struct evbuffer *src, *dst;
 	al_start();
 	src = evbuffer_new();
 	dst = evbuffer_new();
-	evbuffer_add_reference(src, "text", 4, say_cleanup, "reference");
+	evbuffer_add_reference(src, "text", 4, on_clean, NULL);
 	CHECK(evbuffer_add_buffer_reference(dst, src) == 0);
 	CHECK(evbuffer_add_buffer(src, dst) == 0);
-	say_text("both", src);
+	CHECK(evbuffer_get_length(src) == 8);
 	evbuffer_free(dst);
-	SAY("free\n");
+	CHECK(!memcmp(evbuffer_pullup(src, -1), "texttext", 8));
 	evbuffer_free(src);
-	CHECK(al.live == 0);
+	CHECK(cleaned == 1 && al.live == 0);
+	SAY("done\n");
 	return t_result();
 }

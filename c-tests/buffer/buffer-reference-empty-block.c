@@ -13,9 +13,9 @@ int main(void)
 	dst = evbuffer_new();
 	put_text(src, "text");
 	CHECK(evbuffer_expand(dst, 5000) == 0);
-	SAY("add: %d\n", evbuffer_add_buffer_reference(dst, src));
-	say_text("destination", dst);
-	put_text(dst, " and more");
+	CHECK(evbuffer_add_buffer_reference(dst, src) == 0);
+	CHECK(put_text(dst, " and more") == 0);
+	CHECK(evbuffer_get_length(dst) == 13 && !memcmp(evbuffer_pullup(dst, -1), "text and more", 13));
 	say_text("destination", dst);
 	evbuffer_free(src);
 	evbuffer_free(dst);

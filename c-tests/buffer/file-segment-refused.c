@@ -16,12 +16,12 @@ static void all(unsigned flags)
 	struct evbuffer *buf = evbuffer_new();
 	CHECK(evbuffer_add_file_segment(buf, segment, 0, 10) == 0);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		SAY("flags %u, offset %lld, length %lld: %d\n", flags, (long long)bad[i].offset, (long long)bad[i].length,
-		    evbuffer_add_file_segment(buf, segment, bad[i].offset, bad[i].length));
+		if (!CHECK(evbuffer_add_file_segment(buf, segment, bad[i].offset, bad[i].length) == -1))
+			SAY("offset %lld, length %lld\n", (long long)bad[i].offset, (long long)bad[i].length);
 		CHECK(holds(buf, 20, 10));
 	}
 	evbuffer_freeze(buf, 0);
-	SAY("frozen: %d\n", evbuffer_add_file_segment(buf, segment, 0, 10));
+	CHECK(evbuffer_add_file_segment(buf, segment, 0, 10) == -1);
 	evbuffer_unfreeze(buf, 0);
 	CHECK(evbuffer_add_file_segment(buf, segment, 10, 20) == 0);
 	CHECK(holds(buf, 20, 30));
@@ -31,10 +31,30 @@ static void all(unsigned flags)
 	CHECK(!is_open(fd) && al.live == 0);
 }
 
+/* Nothing is left of a segment that cannot be made, nor of a file that cannot be added. */
+static void not_made(ev_off_t offset, ev_off_t length)
+{
+	int fd = file_with(100);
+	struct evbuffer *buf = evbuffer_new();
+	CHECK(evbuffer_file_segment_new(fd, offset, length, EVBUF_FS_DISABLE_SENDFILE) == NULL);
+	CHECK(evbuffer_add_file(buf, fd, offset, length) == -1);
+	CHECK(evbuffer_get_length(buf) == 0 && is_open(fd));
+	evbuffer_free(buf);
+	CHECK(al.live == 0);
+	close(fd);
+}
+
 int main(void)
 {
 	al_start();
+	not_made(-1, 5);
+	not_made(0, -2);
+	not_made(INT64_MAX, 1);
+	not_made(1, INT64_MAX);
+	not_made(INT64_MIN, INT64_MIN);
+	not_made(0, 0);
 	for (unsigned flags = 0; flags < 8; flags += EVBUF_FS_DISABLE_MMAP)
 		all(flags);
+	SAY("done\n");
 	return t_result();
 }

@@ -173,8 +173,8 @@ int evbuffer_add_reference(struct evbuffer *outbuf,
                            evbuffer_ref_cleanup_cb cleanupfn,
                            void *cleanupfn_arg);
 
-/** As evbuffer_add_reference(), for the bytes of `data` from `offset` on; `cleanupfn` is told of
- * all of it.
+/** As evbuffer_add_reference(), for the `datlen` bytes of `data` from `offset` on; `cleanupfn` is told
+ * of `data` and `offset + datlen`.
  */
 int evbuffer_add_reference_with_offset(struct evbuffer *outbuf,
                                        const void *data,

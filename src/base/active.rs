@@ -5,7 +5,7 @@ use std::ffi::{c_int, c_short};
 use std::ptr::NonNull;
 use std::slice;
 
-use super::event_struct::{ActiveLink, Callback, Closure, Ev, Events, State};
+use super::event_struct::{ActiveLink, Callback, Closure, Ev, Events, State, Turn};
 use super::queue::Wait;
 use super::{Base, Debug, Failed};
 use crate::ds::list::List;
@@ -230,7 +230,7 @@ impl Base {
             }
             match callback.event() {
                 Some(ev) => self.call(ev),
-                None => self.call_deferred(callback),
+                None => self.call_deferred(callback, Turn::Come),
             }
             if self.control.is_broken() {
                 return Outcome::Stopped;

@@ -10,7 +10,7 @@ use std::ptr::NonNull;
 
 use super::Base;
 use super::active::ActiveList;
-use super::event_struct::{Callback, DeferredFn, State, event_callback};
+use super::event_struct::{Callback, DeferredFn, State, Turn, event_callback};
 use crate::rt::log::warnx;
 
 /// How many calls a turn takes before further ones have to wait.
@@ -99,7 +99,7 @@ impl Base {
     }
 
     /// Takes a call off its active list and makes it. What it is part of may be freed then.
-    pub(crate) fn call_deferred(self, call: Call) {
+    pub(crate) fn call_deferred(self, call: Call, turn: Turn) {
         self.dequeue_active(call);
         let Some(function) = call.deferred_function() else {
             warnx!("deferred call {:p} has no function", call.as_ptr());
@@ -107,6 +107,6 @@ impl Base {
         };
         let arg = call.arg();
         // SAFETY: who made the call vouched for its function and argument.
-        self.unlocked(|| unsafe { function(arg) });
+        self.unlocked(|| unsafe { function(arg, turn) });
     }
 }

@@ -78,7 +78,16 @@ pub(crate) union Function {
 }
 
 /// What a deferred call calls, with its argument.
-pub(crate) type DeferredFn = unsafe fn(*mut c_void);
+pub(crate) type DeferredFn = unsafe fn(*mut c_void, Turn);
+
+/// Why a deferred call is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Its turn in the loop has come.
+    Come,
+    /// The base is freed, and its turn never comes.
+    Lost,
+}
 
 /// Something that can be made active: a deferred call, or the head of an event.
 /// `struct event_callback` in C.

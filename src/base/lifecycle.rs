@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::config::{Flags, event_config};
-use super::event_struct::State;
+use super::event_struct::{State, Turn};
 use super::queue::Wait;
 use super::{
     Base, CURRENT, Debug, Failed, Threads, active, common_timeout, debug, deferred, event_base,
@@ -188,7 +188,7 @@ impl Base {
                 Some(ev) => {
                     let _ = self.del(ev, Wait::No);
                 }
-                None => self.dequeue_active(callback),
+                None => self.call_deferred(callback, Turn::Lost),
             }
         }
         n

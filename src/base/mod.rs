@@ -42,7 +42,7 @@ pub(crate) use config::event_config;
 pub(crate) use debug::{Debug, assert_threads_not_too_late, enable as enable_debug_mode};
 pub(crate) use deferred::Deferred;
 pub(crate) use event_struct::event;
-pub(crate) use event_struct::{Ev, Events, State};
+pub(crate) use event_struct::{Ev, Events, State, Turn};
 pub(crate) use finalize::Finalizer;
 pub(crate) use inspect::Counted;
 pub(crate) use queue::Wait;

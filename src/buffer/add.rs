@@ -137,11 +137,7 @@ impl Buf {
         source.check_not_frozen(End::Start)?;
         self.check_fits(n)?;
         source.drop_empty_chains();
-        let behind = self.take_list();
-        self.append_list(source.take_list());
-        if behind.len > 0 {
-            self.append_list(behind);
-        }
+        self.prepend_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
         self.tell();

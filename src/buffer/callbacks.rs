@@ -7,7 +7,7 @@ use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
 use super::{Buf, Failed};
-use crate::base::{Base, Deferred};
+use crate::base::{Base, Deferred, Turn};
 use crate::ds::list::{Link, Linked, List};
 use crate::ffi::buffer::{EVBUFFER_CB_ENABLED, evbuffer_cb_func, evbuffer_cb_info};
 use crate::ffi::buffer_compat::evbuffer_cb;
@@ -90,7 +90,7 @@ impl Linked<Entry> for EntryLink {
 
 /// Deferred calls of a buffer's callbacks.
 struct Later {
-    base: Base,
+    base: Cell<Base>,
     call: Deferred,
 }
 
@@ -118,7 +118,7 @@ impl Callbacks {
     }
 
     #[inline]
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
@@ -162,18 +162,15 @@ impl Buf {
         if self.callbacks.is_empty() || (untold.added == 0 && untold.deleted == 0) {
             return;
         }
-        // The callbacks may free the buffer.
-        self.retain();
         match self.callbacks.later.get() {
             None => self.call_entries(),
             Some(later) => self.call_entries_later(later),
         }
-        self.release();
     }
 
     fn call_entries_later(self, later: NonNull<Later>) {
         // SAFETY: it lives as long as the buffer, which does not move.
-        let (base, call) = unsafe { (later.as_ref().base, later.as_ref().call.handle()) };
+        let (base, call) = unsafe { (later.as_ref().base.get(), later.as_ref().call.handle()) };
         if base.schedule(call) {
             self.retain();
         }
@@ -241,23 +238,20 @@ impl Buf {
         Ok(entry)
     }
 
-    /// Has `observer`, and none of those before, called after each change.
+    /// Has `observer`, and none of those before, called after each change. Those are gone even if there
+    /// is no memory for it.
     pub(crate) fn replace_callbacks(
         self,
         observer: Option<Observer>,
         arg: *mut c_void,
     ) -> Result<(), Failed> {
         let _lock = self.lock();
-        let old = self.callbacks.entries.first();
-        if let Some(observer) = observer {
-            self.add_callback(observer, arg)?;
-        }
-        let mut next = old;
-        while let Some(entry) = next {
-            next = List::<Entry, EntryLink>::next(entry);
+        for entry in self.callbacks.entries.iter() {
             self.remove_callback(entry);
         }
-        Ok(())
+        observer.map_or(Ok(()), |observer| {
+            self.add_callback(observer, arg).map(drop)
+        })
     }
 
     /// Removes an entry.
@@ -271,6 +265,17 @@ impl Buf {
         }
     }
 
+    /// The program gives the buffer up. Callbacks that are being called hear no more of it; deferred ones
+    /// still hear of what has been.
+    pub(crate) fn free_from_program(self) {
+        if self.callbacks.running.get() > 0 && self.callbacks.later.get().is_none() {
+            for entry in self.callbacks.entries.iter() {
+                entry.removed.set(true);
+            }
+        }
+        self.release();
+    }
+
     /// The newest entry with this function and argument.
     pub(crate) fn find_callback(
         self,
@@ -279,8 +284,10 @@ impl Buf {
     ) -> Option<Entry> {
         let _lock = self.lock();
         self.callbacks.entries.iter().find(|entry| {
+            // The original has both kinds in one union, so programs find either.
             let same = match (entry.observer, function) {
                 (Observer::WithInfo(Some(f)), Some(g)) => ptr::fn_addr_eq(f, g),
+                (Observer::WithLengths(Some(f)), Some(g)) => ptr::fn_addr_eq(f, g),
                 _ => false,
             };
             same && entry.arg == arg && !entry.removed.get()
@@ -295,15 +302,19 @@ impl Buf {
         entry.flags.set(if on { old | flags } else { old & !flags });
     }
 
-    /// Has callbacks called from the loop of `base`.
+    /// Has callbacks called from the loop of `base`, from the next change on.
     pub(crate) fn defer_callbacks(self, base: Base) -> Result<(), Failed> {
         let _lock = self.lock();
-        if self.callbacks.later.get().is_none() {
-            let priority = base.default_priority();
-            let call = Deferred::new(call_deferred, self.as_ptr().cast(), priority);
-            let later = mm::boxed(Later { base, call })?;
-            self.callbacks.later.set(Some(later));
+        if let Some(later) = self.callbacks.later.get() {
+            // SAFETY: it lives as long as the buffer.
+            unsafe { later.as_ref() }.base.set(base);
+            return Ok(());
         }
+        let call = Deferred::new(call_deferred, self.as_ptr().cast(), base.default_priority());
+        let base = Cell::new(base);
+        self.callbacks
+            .later
+            .set(Some(mm::boxed(Later { base, call })?));
         Ok(())
     }
 }
@@ -312,12 +323,14 @@ impl Buf {
 ///
 /// # Safety
 /// `buffer` is a buffer, of which the call is a user.
-unsafe fn call_deferred(buffer: *mut c_void) {
+unsafe fn call_deferred(buffer: *mut c_void, turn: Turn) {
     // SAFETY: the caller's promise.
-    if let Some(buf) = unsafe { Buf::from_ptr(buffer.cast()) } {
-        let lock = buf.lock();
+    let Some(buf) = (unsafe { Buf::from_ptr(buffer.cast()) }) else {
+        return;
+    };
+    if turn == Turn::Come {
+        let _lock = buf.lock();
         buf.call_entries();
-        drop(lock);
-        buf.release();
     }
+    buf.release();
 }

@@ -6,14 +6,21 @@ use super::{Buf, Failed};
 use crate::rt::lock::{Lock, LockRef, SharedLock};
 use crate::rt::thread::{RECURSIVE, locking_enabled};
 
-/// Holds a buffer's lock, if it has one, while it lives. The buffer is not freed meanwhile.
-pub(crate) struct Locked(Option<LockRef>);
+/// Holds a buffer's lock, if it has one, while it lives; and the buffer itself, if there are callbacks,
+/// since they may free it.
+pub(crate) struct Locked {
+    lock: Option<LockRef>,
+    kept: Option<Buf>,
+}
 
 impl Drop for Locked {
     #[inline]
     fn drop(&mut self) {
-        if let Some(lock) = self.0 {
+        if let Some(lock) = self.lock {
             lock.release();
+        }
+        if let Some(buf) = self.kept {
+            buf.release();
         }
     }
 }
@@ -31,17 +38,34 @@ pub(crate) fn lock_two(a: Buf, b: Buf) -> [Locked; 2] {
 impl Buf {
     #[inline]
     pub(crate) fn lock(self) -> Locked {
-        Locked(self.lock.get().map(SharedLock::acquire))
+        let lock = self.acquire();
+        let kept = (!self.callbacks.is_empty()).then(|| {
+            self.retain();
+            self
+        });
+        Locked { lock, kept }
     }
 
-    /// Locks until [`unlock`](Self::unlock) is called, as many times.
+    #[inline]
+    fn acquire(self) -> Option<LockRef> {
+        self.lock.get().map(SharedLock::acquire)
+    }
+
+    /// Locks until [`unlock`](Self::unlock) is called, as many times. The buffer is not freed meanwhile.
     pub(crate) fn lock_until_told(self) {
-        std::mem::forget(self.lock());
+        self.acquire();
+        self.retain();
+        self.holds.set(self.holds.get() + 1);
     }
 
     pub(crate) fn unlock(self) {
+        let held = self.holds.get().checked_sub(1);
+        self.holds.set(held.unwrap_or(0));
         if let Some(lock) = self.lock.get() {
             lock.release();
+        }
+        if held.is_some() {
+            self.release();
         }
     }
 
@@ -50,7 +74,7 @@ impl Buf {
     /// # Safety
     /// `raw` is null or a lock made with the program's lock callbacks, and outlives the buffer.
     pub(crate) unsafe fn enable_locking(self, raw: *mut c_void) -> Result<(), Failed> {
-        if !locking_enabled() {
+        if !locking_enabled() || self.lock.get().is_some() {
             return Err(Failed);
         }
         let lock = if raw.is_null() {
@@ -65,5 +89,24 @@ impl Buf {
     /// Gives the buffer a lock, which other objects may have too; refused if it has one.
     pub(crate) fn share_lock(self, lock: SharedLock) -> Result<(), Failed> {
         self.lock.set(lock).map_err(|_| Failed)
+    }
+
+    /// Keeps the buffer from being freed until [`release`](Self::release) is called.
+    #[inline]
+    pub(super) fn retain(self) {
+        self.users.set(self.users.get() + 1);
+    }
+
+    /// Gives up the buffer, which the caller has not locked, and frees it with its last user.
+    pub(crate) fn release(self) {
+        let lock = self.acquire();
+        let users = self.users.get() - 1;
+        self.users.set(users);
+        if let Some(lock) = lock {
+            lock.release();
+        }
+        if users == 0 {
+            self.free();
+        }
     }
 }

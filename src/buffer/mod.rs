@@ -96,7 +96,26 @@ pub struct evbuffer {
     max_read: Cell<usize>,
     callbacks: callbacks::Callbacks,
     users: Cell<u32>,
+    /// How many of the users are the program's evbuffer_lock().
+    holds: Cell<u32>,
     flags: Cell<Flags>,
+}
+
+impl evbuffer {
+    const fn empty() -> Self {
+        evbuffer {
+            first: Cell::new(None),
+            last: Cell::new(None),
+            last_with_data: Cell::new(None),
+            len: Cell::new(0),
+            lock: OnceCell::new(),
+            max_read: Cell::new(DEFAULT_MAX_READ),
+            callbacks: callbacks::Callbacks::new(),
+            users: Cell::new(1),
+            holds: Cell::new(0),
+            flags: Cell::new(Flags::empty()),
+        }
+    }
 }
 
 /// A handle on a buffer. It borrows nothing: the buffer may be freed by any callback.
@@ -129,35 +148,11 @@ impl Buf {
     }
 
     pub(crate) fn new() -> Result<Self, Failed> {
-        let buffer = evbuffer {
-            first: Cell::new(None),
-            last: Cell::new(None),
-            last_with_data: Cell::new(None),
-            len: Cell::new(0),
-            lock: OnceCell::new(),
-            max_read: Cell::new(DEFAULT_MAX_READ),
-            callbacks: callbacks::Callbacks::new(),
-            users: Cell::new(1),
-            flags: Cell::new(Flags::empty()),
-        };
-        Ok(Buf(mm::boxed(buffer)?))
+        Ok(Buf(mm::boxed(evbuffer::empty())?))
     }
 
-    /// Keeps the buffer from being freed until [`release`](Self::release) is called.
-    #[inline]
-    fn retain(self) {
-        self.users.set(self.users.get() + 1);
-    }
-
-    /// Gives up the buffer, which the caller has not locked, and frees it with its last user.
-    pub(crate) fn release(self) {
-        let lock = self.lock();
-        let users = self.users.get() - 1;
-        self.users.set(users);
-        drop(lock);
-        if users > 0 {
-            return;
-        }
+    /// Frees the buffer, which has no user any more.
+    fn free(self) {
         drop(self.take_list());
         self.callbacks.clear();
         // SAFETY: `new` boxed it, and the last user is gone.
@@ -254,6 +249,15 @@ impl Buf {
         self.last_with_data
             .set(list.last_with_data.or(self.last_with_data.get()));
         self.len.set(self.len() + list.len);
+    }
+
+    /// Puts the blocks of a list at the start.
+    fn prepend_list(self, list: ChainList) {
+        let behind = self.take_list();
+        self.append_list(list);
+        if behind.len > 0 {
+            self.append_list(behind);
+        }
     }
 
     /// The first block to which bytes may be appended, if it has room: the last one with bytes, or,

@@ -84,7 +84,7 @@ impl Buf {
                 break;
             }
             next = chain.next();
-            let len = chain.len() - skip;
+            let len = chain.len().saturating_sub(skip);
             if let Some(piece) = pieces.get_mut(used) {
                 if chain.bring_to_memory().is_err() {
                     break;

@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::chain::{Chain, ChainList, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Flags, Position, lock_two};
+use super::{Buf, Change, End, Failed, Flags, Position, evbuffer, lock_two};
 
 impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
@@ -83,7 +83,7 @@ impl Buf {
         let mut done = 0;
         while let Some(chain) = next {
             chain.bring_to_memory()?;
-            let piece = (n - done).min(chain.len() - skip);
+            let piece = (n - done).min(chain.len().saturating_sub(skip));
             // SAFETY: the chain has so many bytes, and the caller vouches for where they go to.
             unsafe {
                 chain
@@ -132,23 +132,41 @@ impl Buf {
             return Ok(n);
         }
         target.check_fits(n)?;
-        let moved = self.move_whole_chains(target, n);
-        let copied = match self.copy_part(target, n - moved) {
-            Ok(()) => n - moved,
-            Err(failed) if moved == 0 => return Err(failed),
-            Err(_) => 0,
-        };
-        self.discard(copied);
-        let n = moved + copied;
+        self.move_part(target, n)?;
         self.note(Change::deleted(n));
         target.changed(Change::added(n));
         self.tell();
         Ok(n)
     }
 
-    /// Moves the blocks that have none but the first `n` bytes, of which there are more, and tells
-    /// nobody. Gives the number of bytes.
-    fn move_whole_chains(self, target: Buf, n: usize) -> usize {
+    /// Moves the first `n` bytes, of which there are more, and tells nobody: blocks with none but these
+    /// as they are, the bytes in the next block by copying.
+    fn move_part(self, target: Buf, n: usize) -> Result<(), Failed> {
+        let whole = self.take_whole_chains(n);
+        let rest = n - whole.len;
+        if whole.len == 0 {
+            self.copy_part(target, rest)?;
+        } else {
+            // Put together outside of the target, which must not change when memory runs out.
+            let staging = evbuffer::empty();
+            let moved = Buf(NonNull::from(&staging));
+            moved.append_list(whole);
+            let copied = self.copy_part(moved, rest);
+            let moved = moved.take_list();
+            if let Err(failed) = copied {
+                self.prepend_list(moved);
+                return Err(failed);
+            }
+            target.append_list(moved);
+        }
+        if rest > 0 {
+            self.discard(rest);
+        }
+        Ok(())
+    }
+
+    /// Takes the blocks away that have none but the first `n` bytes, of which there are more.
+    fn take_whole_chains(self, n: usize) -> ChainList {
         let mut list = ChainList::new();
         while let Some(first) = self.first.get()
             && list.len + first.len() <= n
@@ -156,12 +174,8 @@ impl Buf {
             self.first.set(first.next());
             list.push(first);
         }
-        let moved = list.len;
-        self.len.set(self.len() - moved);
-        if moved > 0 {
-            target.append_list(list);
-        }
-        moved
+        self.len.set(self.len() - list.len);
+        list
     }
 
     /// Appends a copy of the first `n` bytes, which are in one block, to `target`, and tells nobody.

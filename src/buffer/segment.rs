@@ -87,7 +87,7 @@ impl Segment {
     ) -> Result<Self, Failed> {
         let len = match len {
             Some(len) => len,
-            None => file_size(fd)?,
+            None => file_size(fd)?.saturating_sub(offset),
         };
         let len = usize::try_from(len).map_err(|_| Failed)?;
         if offset < 0 || len > MAX_CHAIN - offset as usize {
@@ -158,10 +158,11 @@ impl Segment {
         }
     }
 
-    /// Maps or reads the segment, if that has not been done, and says where its bytes are.
+    /// Maps or reads the segment, if that has not been done, and says where its bytes are. There are
+    /// none of an empty one: an error, as in the original.
     pub(super) fn bring_to_memory(self) -> Result<NonNull<u8>, Failed> {
         if self.len == 0 {
-            return Ok(NonNull::dangling());
+            return Err(Failed);
         }
         if let Some(bytes) = self.bytes() {
             return Ok(bytes);
@@ -174,6 +175,10 @@ impl Segment {
     }
 
     fn map(self) -> Result<(), Failed> {
+        // To touch what is mapped but not in the file would end the process.
+        if file_size(self.fd.get())? < self.offset + self.len as i64 {
+            return Err(Failed);
+        }
         // SAFETY: always allowed.
         let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
         let before = self.offset % page.max(1);
@@ -275,31 +280,42 @@ impl Buf {
             None => available,
         };
         let _lock = self.lock();
-        let sent = self.has(Flags::DRAINS_TO_FD) && segment.can_sendfile();
+        let sent = self.sends(segment);
+        if !sent {
+            segment.bring_to_memory()?;
+        }
         self.check_not_frozen(End::Back)?;
         if len > available {
             return Err(Failed);
         }
         self.check_fits(len)?;
-        if len > 0 {
-            let chain = Chain::of_file(segment, offset, len)?;
-            if !sent && let Err(failed) = chain.bring_to_memory() {
-                chain.release();
-                return Err(failed);
-            }
-            self.push_chain(chain);
+        let chain = Chain::of_file(segment, offset, len)?;
+        if !sent {
+            chain.bring_to_memory()?;
         }
+        self.push_chain(chain);
         self.changed(Change::added(len));
         Ok(())
     }
 
-    /// Appends a part of a file, which is closed when the bytes are gone; on failure it is not.
+    /// Whether bytes of the segment go from file to fd without coming to memory.
+    fn sends(self, segment: Segment) -> bool {
+        self.has(Flags::DRAINS_TO_FD) && segment.can_sendfile()
+    }
+
+    /// Appends a part of a file, which is closed when the bytes are gone. When it cannot be read it
+    /// stays open; when the buffer cannot take it, it does not, as in the original.
     pub(crate) fn add_file(self, fd: c_int, offset: i64, len: Option<i64>) -> Result<(), Failed> {
         let segment = Segment::new(fd, offset, len, SegmentFlags::CLOSE_ON_FREE)?;
-        let result = self.add_segment(segment, 0, len);
-        if result.is_err() {
+        let lock = self.lock();
+        let readable = self.sends(segment) || segment.bring_to_memory().is_ok();
+        let result = if readable {
+            self.add_segment(segment, 0, len)
+        } else {
             segment.keep_fd_open();
-        }
+            Err(Failed)
+        };
+        drop(lock);
         segment.release();
         result
     }

@@ -215,7 +215,7 @@ pub unsafe extern "C" fn evbuffer_new() -> *mut evbuffer {
 pub unsafe extern "C" fn evbuffer_free(buf: *mut evbuffer) {
     // SAFETY: the buffer comes from the program, which vouches for it.
     if let Some(buf) = unsafe { Buf::from_ptr(buf) } {
-        buf.release();
+        buf.free_from_program();
     }
 }
 
@@ -397,8 +397,8 @@ pub unsafe extern "C" fn evbuffer_add_reference(
     unsafe { evbuffer_reference(outbuf, data, 0, datlen, cleanupfn, cleanupfn_arg) }
 }
 
-/// As evbuffer_add_reference(), for the bytes of `data` from `offset` on; `cleanupfn` is told of
-/// all of it.
+/// As evbuffer_add_reference(), for the `datlen` bytes of `data` from `offset` on; `cleanupfn` is told
+/// of `data` and `offset + datlen`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evbuffer_add_reference_with_offset(
     outbuf: *mut evbuffer,
@@ -422,6 +422,9 @@ unsafe fn evbuffer_reference(
     cleanup: evbuffer_ref_cleanup_cb,
     extra: *mut c_void,
 ) -> c_int {
+    let Some(len) = offset.checked_add(len) else {
+        return -1;
+    };
     let reference = Reference {
         data,
         len,
@@ -458,12 +461,16 @@ pub unsafe extern "C" fn evbuffer_add_file(
 ) -> c_int {
     // SAFETY: the buffer comes from the program, which vouches for it.
     let buf = unsafe { buf(outbuf) };
-    status(buf.and_then(|buf| buf.add_file(fd, offset, file_length(length))))
+    status(buf.and_then(|buf| buf.add_file(fd, offset, file_length(length)?)))
 }
 
-/// A length in a file: a negative one stands for all that there is.
-fn file_length(length: ev_off_t) -> Option<ev_off_t> {
-    (length >= 0).then_some(length)
+/// A length in a file: -1 stands for all that there is.
+fn file_length(length: ev_off_t) -> Result<Option<ev_off_t>, Failed> {
+    match length {
+        -1 => Ok(None),
+        ..-1 => Err(Failed),
+        length => Ok(Some(length)),
+    }
 }
 
 /// Makes a segment of a file: `length` bytes from `offset` on, or, if that is -1, up to the file's
@@ -476,7 +483,9 @@ pub unsafe extern "C" fn evbuffer_file_segment_new(
     flags: c_uint,
 ) -> *mut evbuffer_file_segment {
     let flags = SegmentFlags::from_bits_retain(flags);
-    Segment::new(fd, offset, file_length(length), flags).map_or(ptr::null_mut(), Segment::as_ptr)
+    file_length(length)
+        .and_then(|length| Segment::new(fd, offset, length, flags))
+        .map_or(ptr::null_mut(), Segment::as_ptr)
 }
 
 /// Gives a segment up. It is freed when no buffer has bytes of it any more.
@@ -511,5 +520,5 @@ pub unsafe extern "C" fn evbuffer_add_file_segment(
 ) -> c_int {
     // SAFETY: buffer and segment come from the program, which vouches for them.
     let (buf, segment) = unsafe { (self::buf(buf), Segment::from_ptr(seg).ok_or(Failed)) };
-    status(buf.and_then(|buf| buf.add_segment(segment?, offset, file_length(length))))
+    status(buf.and_then(|buf| buf.add_segment(segment?, offset, (length >= 0).then_some(length))))
 }

@@ -60,40 +60,31 @@ evutil_snprintf(char *buf, size_t buflen, const char *format, ...)
 	return length;
 }
 
-/* Formats into the room behind the bytes of BUF. Gives the text's length, whether it fitted or not. */
-static int
-format_into(struct evbuffer *buf, size_t room, const char *format, va_list ap)
-{
-	struct iovec space;
-	va_list again;
-	int length;
-
-	if (evbuffer_reserve_space(buf, (ssize_t)room, &space, 1) < 0)
-		return -1;
-	va_copy(again, ap);
-	length = vsnprintf(space.iov_base, space.iov_len, format, again);
-	va_end(again);
-	if (length < 0 || (size_t)length >= space.iov_len)
-		return length;
-	space.iov_len = (size_t)length;
-	return evbuffer_commit_space(buf, &space, 1) < 0 ? -1 : length;
-}
-
 /* Most texts fit in the room that is tried first; for a longer one, its length is known then. */
 int
 evbuffer_add_vprintf(struct evbuffer *buf, const char *format, va_list ap)
 {
 	struct iovec space;
+	size_t room = 64;
 	int length = -1;
 
-	if (buf == NULL)
-		return -1;
 	evbuffer_lock(buf);
-	if (evbuffer_reserve_space(buf, 64, &space, 1) == 1) {
-		size_t first = space.iov_len;
-		length = format_into(buf, 64, format, ap);
-		if (length >= 0 && (size_t)length >= first)
-			length = format_into(buf, (size_t)length + 1, format, ap);
+	while (evbuffer_reserve_space(buf, (ssize_t)room, &space, 1) == 1) {
+		va_list again;
+		va_copy(again, ap);
+		length = vsnprintf(space.iov_base, space.iov_len, format, again);
+		va_end(again);
+		if (length >= 0 && (size_t)length >= space.iov_len) {
+			room = (size_t)length + 1;
+			length = -1;
+			continue;
+		}
+		if (length >= 0) {
+			space.iov_len = (size_t)length;
+			if (evbuffer_commit_space(buf, &space, 1) < 0)
+				length = -1;
+		}
+		break;
 	}
 	evbuffer_unlock(buf);
 	return length;

@@ -152,7 +152,10 @@ pub unsafe extern "C" fn evbuffer_peek(
     // SAFETY: the pointers come from the program, which vouches for them.
     let used = unsafe {
         buf(buffer).and_then(|buf| {
-            let from = evbuffer_ptr::position(start_at).transpose()?;
+            // There is nothing at a position that was not found.
+            let Ok(from) = evbuffer_ptr::position(start_at).transpose() else {
+                return Ok(0);
+            };
             let n_vec = if vec_out.is_null() { 0 } else { n_vec };
             Ok(buf.peek(from, length_or_all(len), pieces(vec_out, n_vec.max(0))?))
         })
