@@ -3,8 +3,8 @@
 use std::ffi::c_void;
 
 use super::{Buf, Failed};
-use crate::rt::lock::{Lock, LockRef, SharedLock};
-use crate::rt::thread::{RECURSIVE, locking_enabled};
+use crate::rt::lock::{LockRef, SharedLock};
+use crate::rt::thread::locking_enabled;
 
 /// Holds a buffer's lock, if it has one, while it lives; and the buffer itself, if there are callbacks,
 /// since they may free it.
@@ -78,12 +78,12 @@ impl Buf {
             return Err(Failed);
         }
         let lock = if raw.is_null() {
-            Lock::new(RECURSIVE)?
+            SharedLock::new()?
         } else {
             // SAFETY: the caller's promise.
-            unsafe { Lock::borrowed(raw) }
+            unsafe { SharedLock::borrowed(raw)? }
         };
-        self.share_lock(SharedLock::new(lock)?)
+        self.share_lock(lock)
     }
 
     /// Gives the buffer a lock, which other objects may have too; refused if it has one.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ffi::{c_uint, c_ulong, c_void};
+use std::mem::ManuallyDrop;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -24,8 +25,6 @@ pub(crate) struct Lock {
     /// `None` when only lock debugging is on, without threads.
     fns: Option<LockFns>,
     holder: Option<Holder>,
-    /// Whether `raw` is freed with it.
-    owned: bool,
 }
 
 impl Lock {
@@ -57,22 +56,7 @@ impl Lock {
             locktype,
             fns,
             holder,
-            owned: true,
         })
-    }
-
-    /// A lock that the program has made with its own callbacks, and frees itself.
-    ///
-    /// # Safety
-    /// `raw` is such a lock, and outlives this.
-    pub(crate) unsafe fn borrowed(raw: *mut c_void) -> Self {
-        Lock {
-            raw,
-            locktype: RECURSIVE,
-            fns: thread::lock_fns(),
-            holder: None,
-            owned: false,
-        }
     }
 
     #[inline]
@@ -100,7 +84,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if let Some(fns) = self.fns.as_ref().filter(|_| self.owned) {
+        if let Some(fns) = &self.fns {
             // SAFETY: as in `acquire`; nobody uses it any more.
             unsafe { (fns.free)(self.raw, self.locktype) };
         }
@@ -134,8 +118,19 @@ impl Holder {
 pub(crate) struct SharedLock(NonNull<Shared>);
 
 struct Shared {
-    lock: Lock,
+    /// Freed by the last owner, unless it is the program's.
+    lock: ManuallyDrop<Lock>,
+    is_programs: bool,
     owners: AtomicU32,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if !self.is_programs {
+            // SAFETY: it is not used again.
+            unsafe { ManuallyDrop::drop(&mut self.lock) };
+        }
+    }
 }
 
 /// A [`SharedLock`] that was taken, and has to be released. Owns nothing.
@@ -145,9 +140,31 @@ struct Shared {
 pub(crate) struct LockRef(NonNull<Shared>);
 
 impl SharedLock {
-    pub(crate) fn new(lock: Lock) -> Result<Self, OutOfMemory> {
-        let owners = AtomicU32::new(1);
-        Ok(SharedLock(mm::boxed(Shared { lock, owners })?))
+    /// A lock that may be taken again by the thread that holds it.
+    pub(crate) fn new() -> Result<Self, OutOfMemory> {
+        Self::of(Lock::new(RECURSIVE)?, false)
+    }
+
+    /// A lock that the program has made with its own callbacks, and frees itself.
+    ///
+    /// # Safety
+    /// `raw` is such a lock, and outlives this.
+    pub(crate) unsafe fn borrowed(raw: *mut c_void) -> Result<Self, OutOfMemory> {
+        let lock = Lock {
+            raw,
+            locktype: RECURSIVE,
+            fns: thread::lock_fns(),
+            holder: None,
+        };
+        Self::of(lock, true)
+    }
+
+    fn of(lock: Lock, is_programs: bool) -> Result<Self, OutOfMemory> {
+        Ok(SharedLock(mm::boxed(Shared {
+            lock: ManuallyDrop::new(lock),
+            is_programs,
+            owners: AtomicU32::new(1),
+        })?))
     }
 
     fn shared(&self) -> &Shared {
