@@ -98,7 +98,10 @@ const HEADERS: &[Header] = &[
         name: "event2/bufferevent.h",
         doc: "",
         includes: &["event2/visibility.h", "event2/util.h"],
-        body: &["bufferevent.rs", "parts/bufferevent_macros.h"],
+        body: &[
+            "bufferevent.rs", "bufferevent/socket.rs", "bufferevent/limits.rs",
+            "parts/bufferevent_macros.h",
+        ],
     },
     Header {
         name: "event2/bufferevent_compat.h",

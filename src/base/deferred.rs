@@ -83,6 +83,16 @@ impl Base {
         true
     }
 
+    /// Unsays a call that was asked for.
+    pub(crate) fn cancel(self, call: Call) {
+        let _lock = self.lock();
+        if call.is(State::ACTIVE_LATER) {
+            self.dequeue_later(call);
+        } else if call.is(State::ACTIVE) {
+            self.dequeue_active(call);
+        }
+    }
+
     fn dequeue_later(self, call: Call) {
         self.count_removed(call);
         self.counts.active.decrease();

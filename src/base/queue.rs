@@ -224,6 +224,7 @@ impl Base {
         }
         let mut result = Ok(());
         if ev.is(State::INSERTED) {
+            self.forget_assumption(ev);
             ev.unmark(State::INSERTED);
             self.count_removed(ev.callback());
             result = if ev.events().contains(Events::SIGNAL) {
@@ -231,6 +232,7 @@ impl Base {
             } else {
                 self.del_io(ev)
             };
+            ev.unmark(State::UNTOLD);
             loop_must_know = true;
         }
         if (loop_must_know || !self.has_events()) && self.runs_elsewhere() {

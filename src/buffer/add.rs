@@ -119,11 +119,17 @@ impl Buf {
         self.check_not_frozen(End::Back)?;
         source.check_not_frozen(End::Start)?;
         self.check_fits(n)?;
+        self.append_all(source);
+        Ok(())
+    }
+
+    /// Moves all bytes of `source` to the end, where they fit.
+    pub(super) fn append_all(self, source: Buf) {
+        let n = source.len();
         self.append_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
-        self.tell();
-        Ok(())
+        self.tell(Change::added(n));
     }
 
     /// Moves all bytes of `source` before the first one, without copying.
@@ -140,7 +146,7 @@ impl Buf {
         self.prepend_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
-        self.tell();
+        self.tell(Change::added(n));
         Ok(())
     }
 

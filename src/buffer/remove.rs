@@ -123,19 +123,30 @@ impl Buf {
         }
         target.check_not_frozen(End::Back)?;
         self.check_not_frozen(End::Start)?;
-        let n = n.min(self.len());
+        target.take_from(self, n)
+    }
+
+    /// Moves the first `n` bytes of `source`, or all if there are fewer, to the end. That nobody else
+    /// may do so does not matter. Gives how many.
+    pub(crate) fn take_from(self, source: Buf, n: usize) -> Result<usize, Failed> {
+        let _locks = lock_two(self, source);
+        let n = n.min(source.len());
         if n == 0 {
             return Ok(0);
         }
-        if n == self.len() {
-            target.add_buffer(self)?;
+        self.check_fits(n)?;
+        if n == source.len() {
+            self.append_all(source);
             return Ok(n);
         }
-        target.check_fits(n)?;
+        source.move_first(self, n)
+    }
+
+    fn move_first(self, target: Buf, n: usize) -> Result<usize, Failed> {
         self.move_part(target, n)?;
         self.note(Change::deleted(n));
         target.changed(Change::added(n));
-        self.tell();
+        self.tell(Change::deleted(n));
         Ok(n)
     }
 

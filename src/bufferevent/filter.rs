@@ -1,0 +1,342 @@
+//! Filters: bufferevents whose data is changed on its way to and from another bufferevent.
+
+use std::cell::Cell;
+use std::ffi::{c_short, c_void};
+use std::ptr::NonNull;
+
+use super::callbacks::{Callbacks, Trigger};
+use super::suspend::Reasons;
+use super::timeouts::TIMERS;
+use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
+use crate::base::Events;
+use crate::buffer::{Buf, Change};
+use crate::ffi::bufferevent::{bufferevent_filter_cb, bufferevent_filter_result};
+use crate::ffi::bufferevent_struct::bufferevent;
+use crate::rt::lock::SharedLock;
+
+/// What a filter has of its own.
+pub(super) struct Filter {
+    below: Bev,
+    input: bufferevent_filter_cb,
+    output: bufferevent_filter_cb,
+    context: Context,
+    /// What is below has ended: what is left there is all that comes.
+    at_end: Cell<bool>,
+    /// The output filter is running: what that does to the output is its own business.
+    filtering: Cell<bool>,
+}
+
+/// The program's part of a filter.
+#[derive(Clone, Copy)]
+pub(crate) struct Context {
+    pub(crate) arg: *mut c_void,
+    pub(crate) free: Option<unsafe extern "C" fn(*mut c_void)>,
+}
+
+impl Own for Filter {
+    const OPS: &'static bufferevent_ops = &bufferevent_ops {
+        kind: Kind::Filter,
+        enable,
+        disable,
+        adjust_timeouts: Bev::adjust_timers,
+        flush,
+        unlink: |_| {},
+        destroy,
+    };
+}
+
+impl Bev {
+    /// Puts a filter on top of a bufferevent, whose callbacks it takes. Without a function, data goes
+    /// through unchanged.
+    pub(crate) fn new_filter(
+        below: Bev,
+        input: bufferevent_filter_cb,
+        output: bufferevent_filter_cb,
+        options: Options,
+        context: Context,
+    ) -> Result<Self, Failed> {
+        let _lock = below.lock();
+        let base = below.base().ok_or(Failed)?;
+        let [read, write] = TIMERS;
+        let setup = Setup {
+            base: Some(base),
+            options,
+            fd: -1,
+            read,
+            write,
+        };
+        if options.contains(Options::THREADSAFE) && below.lock.get().is_none() {
+            below.share_lock(SharedLock::new()?);
+        }
+        let own = Filter {
+            below,
+            input,
+            output,
+            context,
+            at_end: Cell::new(false),
+            filtering: Cell::new(false),
+        };
+        let bev = Bev::new(setup, own)?;
+        if let Some(lock) = below.lock.get() {
+            bev.share_lock(lock.clone());
+        }
+        bev.watch_buffers(input_changed, output_changed);
+        below.retain();
+        below.set_callbacks(Callbacks {
+            read: Some(below_has_read),
+            write: Some(below_has_written),
+            event: Some(below_has_event),
+            arg: bev.as_ptr().cast(),
+        });
+        let _ = below.enable(Events::READ | Events::WRITE);
+        below.suspend(Events::READ, Reasons::FILTER);
+        Ok(bev)
+    }
+
+    /// What is below a filter.
+    pub(crate) fn underlying(self) -> Option<Bev> {
+        self.own::<Filter>().map(|filter| filter.below)
+    }
+}
+
+impl Of<Filter> {
+    /// Runs one of the filter's functions, or moves the data as it is.
+    fn run(
+        self,
+        function: bufferevent_filter_cb,
+        from: Buf,
+        to: Buf,
+        room: Option<usize>,
+        mode: Mode,
+    ) -> Verdict {
+        let Some(function) = function else {
+            return match to.take_from(from, room.unwrap_or(usize::MAX)) {
+                Ok(_) => Verdict::Ok,
+                Err(_) => Verdict::Stop,
+            };
+        };
+        let limit = room.map_or(-1, |room| isize::try_from(room).unwrap_or(-1));
+        // SAFETY: the program vouched for its function and argument.
+        let result = unsafe {
+            function(
+                from.as_ptr(),
+                to.as_ptr(),
+                limit,
+                mode as _,
+                self.context.arg,
+            )
+        };
+        if result == bufferevent_filter_result::BEV_OK as _ {
+            Verdict::Ok
+        } else {
+            Verdict::Stop
+        }
+    }
+
+    /// Puts what came in below through the filter. Tells whether it said that it made something of it.
+    fn process_input(self, mode: Mode) -> bool {
+        let bev = self.0;
+        let (from, to) = (self.below.input(), bev.input());
+        let goes_on = || {
+            mode != Mode::Normal
+                || (bev.is_enabled(Events::READ) && bev.room_for_input() != Some(0))
+        };
+        let mut any = false;
+        while goes_on() {
+            let room = bev.room_for_input().filter(|_| mode == Mode::Normal);
+            let before = (from.len(), to.len());
+            if self.run(self.input, from, to, room, mode) == Verdict::Stop {
+                break;
+            }
+            any = true;
+            // A filter that does nothing at all would do so for ever.
+            if from.len() == 0 || before == (from.len(), to.len()) {
+                break;
+            }
+        }
+        if any {
+            bev.restart_read_timer();
+        }
+        any
+    }
+
+    /// How much more output may go below; `None` for any amount.
+    fn room_below(self) -> Option<usize> {
+        match self.below.wm_write.high.get() {
+            0 => None,
+            high => Some(high.saturating_sub(self.below.output().len())),
+        }
+    }
+
+    /// Puts the output through the filter. Tells whether it said that it made something of it.
+    fn process_output(self, mode: Mode) -> bool {
+        let bev = self.0;
+        let (from, to) = (bev.output(), self.below.output());
+        let goes_on = || {
+            mode != Mode::Normal
+                || (bev.is_enabled(Events::WRITE) && from.len() > 0 && self.room_below() != Some(0))
+        };
+        let mut any = false;
+        self.filtering.set(true);
+        while goes_on() {
+            let room = self.room_below().filter(|_| mode == Mode::Normal);
+            let before = (from.len(), to.len());
+            let verdict = self.run(self.output, from, to, room, mode);
+            if verdict == Verdict::Ok {
+                any = true;
+            }
+            let stuck = verdict == Verdict::Stop || before == (from.len(), to.len());
+            let is_last = stuck || from.len() == 0 || !goes_on();
+            if is_last && any {
+                // The program may write more.
+                bev.data_went();
+            }
+            if stuck || from.len() == 0 {
+                break;
+            }
+        }
+        self.filtering.set(false);
+        if any {
+            bev.restart_write_timer();
+        }
+        any
+    }
+
+    /// Reads what came in below.
+    fn read(self) {
+        let mode = match self.at_end.get() {
+            true => Mode::Finished,
+            false => Mode::Normal,
+        };
+        if self.process_input(mode) {
+            self.0.data_came();
+        }
+    }
+}
+
+/// What a filter's function said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Ok,
+    /// It needs more, or has failed.
+    Stop,
+}
+
+/// The filter that a callback of the bufferevent below is for.
+fn filter(bev: *mut c_void) -> Option<Of<Filter>> {
+    NonNull::new(bev.cast()).map(Bev)?.own()
+}
+
+unsafe extern "C" fn below_has_read(_: *mut bufferevent, bev: *mut c_void) {
+    if let Some(filter) = filter(bev)
+        && let Some(_lock) = filter.0.enter()
+    {
+        filter.read();
+    }
+}
+
+unsafe extern "C" fn below_has_written(_: *mut bufferevent, bev: *mut c_void) {
+    if let Some(filter) = filter(bev)
+        && let Some(_lock) = filter.0.enter()
+    {
+        filter.process_output(Mode::Normal);
+    }
+}
+
+unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *mut c_void) {
+    if let Some(filter) = filter(bev)
+        && let Some(_lock) = filter.0.enter()
+    {
+        filter.0.report(What::from_bits_retain(what));
+    }
+}
+
+/// Input was taken: what waits below can follow.
+unsafe fn input_changed(bev: *mut c_void, change: Change) {
+    if let Some(filter) = filter(bev) {
+        filter.0.input_changed(change);
+        let had_no_room = change.deleted > 0 && filter.0.wm_read.high.get() > 0;
+        if had_no_room && filter.below.input().len() > 0 && filter.0.is_active(Events::READ) {
+            let _lock = filter.0.lock();
+            filter.read();
+        }
+    }
+}
+
+/// There is output: it goes through the filter at once.
+unsafe fn output_changed(bev: *mut c_void, change: Change) {
+    if let Some(filter) = filter(bev)
+        && change.added > 0
+        && !filter.filtering.get()
+    {
+        let _lock = filter.0.lock();
+        filter.process_output(Mode::Normal);
+    }
+}
+
+fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
+    let filter = bev.own::<Filter>().ok_or(Failed)?;
+    if what.contains(Events::WRITE) {
+        bev.restart_write_timer();
+        if bev.output().len() > 0 {
+            // What was written meanwhile goes on from the loop.
+            let how = Trigger::DEFER_CALLBACKS | Trigger::IGNORE_WATERMARKS;
+            filter.below.trigger(Events::WRITE, how);
+        }
+    }
+    if what.contains(Events::READ) {
+        bev.restart_read_timer();
+        filter.below.resume(Events::READ, Reasons::FILTER);
+    }
+    Ok(())
+}
+
+fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
+    let filter = bev.own::<Filter>().ok_or(Failed)?;
+    if what.contains(Events::WRITE) {
+        bev.stop_write_timer();
+    }
+    if what.contains(Events::READ) {
+        bev.stop_read_timer();
+        filter.below.suspend(Events::READ, Reasons::FILTER);
+    }
+    Ok(())
+}
+
+fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
+    let filter = bev.own::<Filter>().ok_or(Failed)?;
+    let mut any = false;
+    if what.contains(Events::READ) {
+        any |= filter.process_input(mode);
+    }
+    if what.contains(Events::WRITE) {
+        any |= filter.process_output(mode);
+    }
+    let _ = filter.below.flush(what, mode);
+    Ok(match any {
+        true => Flushed::Something,
+        false => Flushed::Nothing,
+    })
+}
+
+unsafe fn destroy(bev: Bev) {
+    if let Some(filter) = bev.own::<Filter>() {
+        let Filter { below, context, .. } = *filter;
+        if let Some(free) = context.free {
+            // SAFETY: the program vouched for its function and argument.
+            unsafe { free(context.arg) };
+        }
+        let mine = bev.as_ptr().cast();
+        if below.callbacks().arg == mine {
+            below.forget_callbacks();
+        }
+        if bev.options.contains(Options::CLOSE_ON_FREE) {
+            below.free();
+        } else {
+            below.resume(Events::READ, Reasons::FILTER);
+        }
+        below.release();
+    }
+    // SAFETY: the caller's promise.
+    unsafe { bev.free_memory::<Filter>() };
+}
