@@ -37,6 +37,10 @@ impl Ev {
         if self.fd() < 0 || self.is(State::INSERTED | State::ACTIVE) {
             return base.add(self, timeout);
         }
+        if timeout.is_none() {
+            // That of an earlier time must not come back with the callback.
+            self.clear_interval();
+        }
         self.mark(State::UNTOLD);
         if let Err(failed) = base.add(self, timeout) {
             self.unmark(State::UNTOLD);

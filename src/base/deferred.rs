@@ -77,15 +77,31 @@ impl Base {
             calls.in_this_turn.set(calls.in_this_turn.get() + 1);
             self.enqueue_active(call);
         }
+        self.wake_for_call();
+        true
+    }
+
+    /// The same for a call that is the last of its object: it asks for no more, so it need not wait.
+    pub(crate) fn schedule_last(self, call: Call) {
+        let _lock = self.lock();
+        self.take_back(call);
+        self.enqueue_active(call);
+        self.wake_for_call();
+    }
+
+    fn wake_for_call(self) {
         if self.runs_elsewhere() {
             self.wake();
         }
-        true
     }
 
     /// Unsays a call that was asked for.
     pub(crate) fn cancel(self, call: Call) {
         let _lock = self.lock();
+        self.take_back(call);
+    }
+
+    fn take_back(self, call: Call) {
         if call.is(State::ACTIVE_LATER) {
             self.dequeue_later(call);
         } else if call.is(State::ACTIVE) {

@@ -16,11 +16,14 @@ pub(crate) struct Locked {
 impl Drop for Locked {
     #[inline]
     fn drop(&mut self) {
-        if let Some(lock) = self.lock {
-            lock.release();
-        }
-        if let Some(buf) = self.kept {
-            buf.release();
+        match self.kept {
+            // Under the same lock: whoever holds two must not wait for one of them again.
+            Some(buf) => buf.release_locked(self.lock),
+            None => {
+                if let Some(lock) = self.lock {
+                    lock.release();
+                }
+            }
         }
     }
 }
@@ -99,7 +102,11 @@ impl Buf {
 
     /// Gives up the buffer, which the caller has not locked, and frees it with its last user.
     pub(crate) fn release(self) {
-        let lock = self.acquire();
+        self.release_locked(self.acquire());
+    }
+
+    /// The same for one who holds the lock, and releases it, too.
+    fn release_locked(self, lock: Option<LockRef>) {
         let users = self.users.get() - 1;
         self.users.set(users);
         if let Some(lock) = lock {

@@ -107,7 +107,7 @@ impl Bev {
         let _ = self.write_event().del(Wait::No);
         let base = self.base();
         if let Some(base) = base {
-            base.schedule(self.call());
+            base.schedule_last(self.call());
         }
         if let Some(lock) = lock {
             lock.release();
