@@ -81,10 +81,10 @@ impl Base {
         true
     }
 
-    /// The same for a call that is the last of its object: it asks for no more, so it need not wait.
+    /// The same for a call that was not asked for, and is the last of its object: it asks for no more,
+    /// so it need not wait.
     pub(crate) fn schedule_last(self, call: Call) {
         let _lock = self.lock();
-        self.take_back(call);
         self.enqueue_active(call);
         self.wake_for_call();
     }
@@ -92,20 +92,6 @@ impl Base {
     fn wake_for_call(self) {
         if self.runs_elsewhere() {
             self.wake();
-        }
-    }
-
-    /// Unsays a call that was asked for.
-    pub(crate) fn cancel(self, call: Call) {
-        let _lock = self.lock();
-        self.take_back(call);
-    }
-
-    fn take_back(self, call: Call) {
-        if call.is(State::ACTIVE_LATER) {
-            self.dequeue_later(call);
-        } else if call.is(State::ACTIVE) {
-            self.dequeue_active(call);
         }
     }
 

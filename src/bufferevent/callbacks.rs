@@ -82,10 +82,12 @@ impl Bev {
         unsafe { self.call.handle() }
     }
 
-    /// Has the loop call [`turn`].
+    /// Has the loop call [`turn`], which is a user until then.
     fn schedule(self) {
-        if let Some(base) = self.base() {
-            base.schedule(self.call());
+        if let Some(base) = self.base()
+            && base.schedule(self.call())
+        {
+            self.users.set(self.users.get() + 1);
         }
     }
 
@@ -133,18 +135,13 @@ impl Bev {
             return;
         };
         if self.is_deferred(how) {
-            self.read_later();
+            self.due.read.set(true);
+            self.schedule();
         } else {
             // SAFETY: the program vouched for its function and argument.
             unsafe { function(self.as_ptr(), self.cbarg.get()) };
             self.read_again_if_full();
         }
-    }
-
-    /// Has the read callback called from the loop.
-    fn read_later(self) {
-        self.due.read.set(true);
-        self.schedule();
     }
 
     /// A program that has left the input at the high watermark is called again, since no data that
@@ -153,7 +150,7 @@ impl Bev {
     fn read_again_if_full(self) {
         let is_full = self.room_for_input() == Some(0);
         if is_full && self.is_enabled(Events::READ) && self.has_enough_input() {
-            self.read_later();
+            self.call_read(Trigger::DEFER_CALLBACKS);
         }
     }
 
@@ -197,12 +194,10 @@ impl Bev {
             due.what.set(due.what.get() - What::CONNECTED);
             self.call_due_event(What::CONNECTED);
         }
-        if due.read.take() && self.call_due_data(self.readcb.get()) {
+        if self.call_due_data(&due.read, &self.readcb) {
             self.read_again_if_full();
         }
-        if due.write.take() {
-            self.call_due_data(self.writecb.get());
-        }
+        self.call_due_data(&due.write, &self.writecb);
         if !due.what.get().is_empty() && self.errorcb.get().is_some() {
             let what = due.what.replace(What::empty());
             mm::set_errno(due.errno.take());
@@ -218,14 +213,15 @@ impl Bev {
         }
     }
 
-    /// Tells whether there is a function.
-    fn call_due_data(self, function: bufferevent_data_cb) -> bool {
-        if let Some(function) = function {
-            let arg = self.cbarg.get();
-            // SAFETY: the program vouched for its function and argument.
-            self.unlocked_if_asked(|| unsafe { function(self.as_ptr(), arg) });
-        }
-        function.is_some()
+    /// Makes a call that is due, if there is a function for it; else it stays due. Tells which.
+    fn call_due_data(self, due: &Cell<bool>, function: &Cell<bufferevent_data_cb>) -> bool {
+        let Some(function) = function.get().filter(|_| due.take()) else {
+            return false;
+        };
+        let arg = self.cbarg.get();
+        // SAFETY: the program vouched for its function and argument.
+        self.unlocked_if_asked(|| unsafe { function(self.as_ptr(), arg) });
+        true
     }
 
     fn unlocked_if_asked(self, call: impl FnOnce()) {
@@ -251,14 +247,12 @@ pub(super) unsafe fn turn(bev: *mut c_void, turn: Turn) {
         return;
     };
     match bev.enter() {
-        Some(_lock) if turn == Turn::Come => bev.call_due(),
-        Some(_lock) => {}
-        None => {
-            // Another thread may have scheduled this call once more.
-            if let Some(base) = bev.base() {
-                base.cancel(bev.call());
+        Some(_lock) => {
+            if turn == Turn::Come {
+                bev.call_due();
             }
-            bev.destroy();
+            bev.drop_user();
         }
+        None => bev.destroy(),
     }
 }

@@ -20,8 +20,8 @@ pub(super) struct Filter {
     input: bufferevent_filter_cb,
     output: bufferevent_filter_cb,
     context: Context,
-    /// What is below has ended: what is left there is all that comes.
-    at_end: Cell<bool>,
+    /// Input is left below, since there was no room for it.
+    left_below: Cell<bool>,
     /// The output filter is running: what that does to the output is its own business.
     filtering: Cell<bool>,
 }
@@ -73,7 +73,7 @@ impl Bev {
             input,
             output,
             context,
-            at_end: Cell::new(false),
+            left_below: Cell::new(false),
             filtering: Cell::new(false),
         };
         let bev = Bev::new(setup, own)?;
@@ -137,20 +137,21 @@ impl Of<Filter> {
     fn process_input(self, mode: Mode) -> bool {
         let bev = self.0;
         let (from, to) = (self.below.input(), bev.input());
-        let goes_on = || {
-            mode != Mode::Normal
-                || (bev.is_enabled(Events::READ) && bev.room_for_input() != Some(0))
-        };
+        let room = || bev.room_for_input().filter(|_| mode == Mode::Normal);
+        let may_go_on = || bev.is_enabled(Events::READ) && room() != Some(0);
+        if mode == Mode::Normal && !may_go_on() {
+            return false;
+        }
         let mut any = false;
-        while goes_on() {
-            let room = bev.room_for_input().filter(|_| mode == Mode::Normal);
+        loop {
             let before = (from.len(), to.len());
-            if self.run(self.input, from, to, room, mode) == Verdict::Stop {
+            if self.run(self.input, from, to, room(), mode) == Verdict::Stop {
                 break;
             }
             any = true;
             // A filter that does nothing at all would do so for ever.
-            if from.len() == 0 || before == (from.len(), to.len()) {
+            let progress = before != (from.len(), to.len());
+            if !progress || from.len() == 0 || !may_go_on() {
                 break;
             }
         }
@@ -172,26 +173,30 @@ impl Of<Filter> {
     fn process_output(self, mode: Mode) -> bool {
         let bev = self.0;
         let (from, to) = (bev.output(), self.below.output());
-        let goes_on = || {
-            mode != Mode::Normal
-                || (bev.is_enabled(Events::WRITE) && from.len() > 0 && self.room_below() != Some(0))
-        };
-        let mut any = false;
+        let room = || self.room_below().filter(|_| mode == Mode::Normal);
+        let may_go_on = || bev.is_enabled(Events::WRITE) && from.len() > 0 && room() != Some(0);
+        if mode == Mode::Normal && !may_go_on() {
+            return false;
+        }
+        let (mut any, mut news) = (false, false);
         self.filtering.set(true);
-        while goes_on() {
-            let room = self.room_below().filter(|_| mode == Mode::Normal);
+        loop {
             let before = (from.len(), to.len());
-            let verdict = self.run(self.output, from, to, room, mode);
-            if verdict == Verdict::Ok {
-                any = true;
+            let verdict = self.run(self.output, from, to, room(), mode);
+            let progress = before != (from.len(), to.len());
+            news |= verdict == Verdict::Ok;
+            if verdict == Verdict::Ok && progress && may_go_on() {
+                continue;
             }
-            let stuck = verdict == Verdict::Stop || before == (from.len(), to.len());
-            let is_last = stuck || from.len() == 0 || !goes_on();
-            if is_last && any {
-                // The program may write more.
-                bev.data_went();
+            if !news {
+                break;
             }
-            if stuck || from.len() == 0 {
+            (any, news) = (true, false);
+            let left = from.len();
+            bev.data_went();
+            // The program may have written more.
+            let goes_on = verdict == Verdict::Ok && (progress || from.len() > left);
+            if !goes_on || !may_go_on() {
                 break;
             }
         }
@@ -204,12 +209,12 @@ impl Of<Filter> {
 
     /// Reads what came in below.
     fn read(self) {
-        let mode = match self.at_end.get() {
-            true => Mode::Finished,
-            false => Mode::Normal,
-        };
-        if self.process_input(mode) {
+        if self.process_input(Mode::Normal) {
             self.0.data_came();
+            // No news from below may come to bring on what did not fit.
+            if self.below.input().len() > 0 && self.0.room_for_input() == Some(0) {
+                self.left_below.set(true);
+            }
         }
     }
 }
@@ -255,10 +260,12 @@ unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *m
 unsafe fn input_changed(bev: *mut c_void, change: Change) {
     if let Some(filter) = filter(bev) {
         filter.0.input_changed(change);
-        let had_no_room = change.deleted > 0 && filter.0.wm_read.high.get() > 0;
-        if had_no_room && filter.below.input().len() > 0 && filter.0.is_active(Events::READ) {
-            let _lock = filter.0.lock();
-            filter.read();
+        if filter.left_below.get() && filter.0.room_for_input() != Some(0) {
+            filter.left_below.set(false);
+            if filter.below.input().len() > 0 {
+                let _lock = filter.0.lock();
+                filter.read();
+            }
         }
     }
 }
@@ -278,15 +285,15 @@ fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
     let filter = bev.own::<Filter>().ok_or(Failed)?;
     if what.contains(Events::WRITE) {
         bev.restart_write_timer();
-        if bev.output().len() > 0 {
-            // What was written meanwhile goes on from the loop.
-            let how = Trigger::DEFER_CALLBACKS | Trigger::IGNORE_WATERMARKS;
-            filter.below.trigger(Events::WRITE, how);
-        }
     }
     if what.contains(Events::READ) {
         bev.restart_read_timer();
         filter.below.resume(Events::READ, Reasons::FILTER);
+    }
+    if what.contains(Events::WRITE) && bev.output().len() > 0 {
+        // What was written meanwhile goes on from the loop.
+        let how = Trigger::DEFER_CALLBACKS | Trigger::IGNORE_WATERMARKS;
+        filter.below.trigger(Events::WRITE, how);
     }
     Ok(())
 }

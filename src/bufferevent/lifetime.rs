@@ -67,7 +67,7 @@ impl Bev {
     }
 
     /// With the lock held: one user fewer, besides the one who holds the lock.
-    fn drop_user(self) -> bool {
+    pub(super) fn drop_user(self) -> bool {
         let users = self.users.get();
         if users > 1 {
             self.users.set(users - 1);
@@ -101,10 +101,14 @@ impl Bev {
     fn end(self, lock: Option<LockRef>) {
         // The loop may get to it before the lock has been released.
         let kept = self.lock.get().cloned();
+        // What is done now may lock and unlock, which must not end it once more.
+        self.users.set(1);
+        self.forget_callbacks();
         (self.ops().unlink)(self);
         self.leave_limits();
         let _ = self.read_event().del(Wait::No);
         let _ = self.write_event().del(Wait::No);
+        self.users.set(0);
         let base = self.base();
         if let Some(base) = base {
             base.schedule_last(self.call());

@@ -102,17 +102,15 @@ impl Bev {
         self.is_enabled(Events::WRITE) && partner.is_active(Events::READ) && self.output().len() > 0
     }
 
-    /// Moves output to the partner's input, as much as that may take; `all`: all of it.
-    fn move_to_partner(self, partner: Bev, all: bool) {
-        let room = partner.room_for_input().filter(|_| !all);
-        let (output, input) = (self.output(), partner.input());
-        let moved = match room {
-            Some(0) => return,
-            Some(room) => input.take_from(output, room),
-            None => input.take_from(output, usize::MAX),
+    /// Moves output to the partner's input, as much as that may take; but if it can take nothing,
+    /// all, if `forced`. Both are called, even if nothing moves.
+    fn move_to_partner(self, partner: Bev, forced: bool) {
+        let room = match partner.room_for_input() {
+            Some(0) if forced => usize::MAX,
+            room => room.unwrap_or(usize::MAX),
         };
         // Without memory, what is there stays for the next time.
-        let _ = moved;
+        let _ = partner.input().take_from(self.output(), room);
         if partner.is_enabled(Events::READ) {
             partner.restart_read_timer();
         }
