@@ -5,9 +5,9 @@ use std::ptr;
 
 use libc::{addrinfo, sockaddr, socklen_t};
 
-use super::socket::{Connecting, Socket};
+use super::socket::Connecting;
 use super::suspend::Reasons;
-use super::{Bev, Failed, Of, What};
+use super::{Bev, Failed, What};
 use crate::base::{Events, Wait};
 use crate::rt::mm;
 use crate::util::{address, gai, socket};
@@ -47,7 +47,9 @@ impl Bev {
     /// # Safety
     /// As for [`connect`](Self::connect).
     unsafe fn connect_locked(self, to: *const sockaddr, len: c_int) -> Result<(), Failed> {
-        let own = self.socket()?;
+        if !self.has_socket() {
+            return Err(Failed);
+        }
         let mut fd = self.socket_fd();
         let is_new = fd < 0;
         if is_new {
@@ -69,19 +71,19 @@ impl Bev {
         };
         let begun = started.and_then(|started| {
             if is_new {
-                self.set_socket(fd)?;
+                self.set_fd(fd)?;
             }
-            own.connecting.set(match started {
+            self.connecting.set(match started {
                 Started::Refused => Connecting::Refused,
                 _ => Connecting::Waiting,
             });
-            self.await_connection(own, matches!(started, Started::InProgress))
+            self.await_connection(matches!(started, Started::InProgress))
         });
         if begun.is_err() {
-            own.connecting.set(Connecting::No);
+            self.connecting.set(Connecting::No);
             if is_new {
                 let errno = mm::errno();
-                let _ = self.set_socket(-1);
+                let _ = self.set_fd(-1);
                 socket::close(fd);
                 mm::set_errno(errno);
             }
@@ -90,11 +92,11 @@ impl Bev {
     }
 
     /// The end of connecting shows as a readiness to write.
-    fn await_connection(self, own: Of<Socket>, in_progress: bool) -> Result<(), Failed> {
+    fn await_connection(self, in_progress: bool) -> Result<(), Failed> {
         let event = self.write_event();
         // It may be pending on the assumption that the socket can be written to.
         event.del(Wait::No)?;
-        if in_progress || own.blocks(self.socket_fd()) {
+        if in_progress {
             event.add(self.write_timeout())?;
         } else {
             event.add_assumed_ready(self.write_timeout())?;
@@ -102,22 +104,18 @@ impl Bev {
         Ok(())
     }
 
-    /// The socket can be written to, or has failed: tells the program how connecting has ended. Tells
-    /// whether there is a connection.
+    /// The socket can be written to, or has failed. Tells whether there is a connection; if there never
+    /// will be, the program learns it.
     pub(super) fn finish_connecting(self, fd: c_int) -> bool {
-        let Ok(own) = self.socket() else {
-            return false;
-        };
-        let error = match own.connecting.get() {
+        let error = match self.connecting.get() {
             Connecting::Refused => libc::ECONNREFUSED,
             _ => socket::take_error(fd),
         };
         if matches!(error, libc::EINPROGRESS | libc::EINTR) {
             return false;
         }
-        own.connecting.set(Connecting::No);
+        self.connecting.set(Connecting::No);
         if error == 0 {
-            self.report(What::CONNECTED);
             return true;
         }
         for event in [self.read_event(), self.write_event()] {
@@ -141,7 +139,9 @@ impl Bev {
         if !FAMILIES.contains(&hints.ai_family) {
             return Err(Failed);
         }
-        self.socket()?;
+        if !self.has_socket() {
+            return Err(Failed);
+        }
         let service = Decimal::new(port);
         let mut list = ptr::null_mut();
         let name = name.ok_or(Failed)?.as_ptr();

@@ -1,7 +1,7 @@
 //! Filters: bufferevents whose data is changed on its way to and from another bufferevent.
 
 use std::cell::Cell;
-use std::ffi::{c_short, c_void};
+use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
 use super::callbacks::{Callbacks, Trigger};
@@ -40,6 +40,7 @@ impl Own for Filter {
         disable,
         adjust_timeouts: Bev::adjust_timers,
         flush,
+        set_fd,
         unlink: |_| {},
         destroy,
     };
@@ -324,6 +325,10 @@ fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
         true => Flushed::Something,
         false => Flushed::Nothing,
     })
+}
+
+fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
+    bev.underlying().ok_or(Failed)?.set_fd(fd)
 }
 
 unsafe fn destroy(bev: Bev) {

@@ -109,6 +109,8 @@ pub struct bufferevent_ops {
     /// The timeouts have changed.
     adjust_timeouts: fn(Bev) -> Result<(), Failed>,
     flush: fn(Bev, Events, Mode) -> Result<Flushed, Failed>,
+    /// Puts a socket in the place of the one there is, which stays open; negative for none.
+    set_fd: fn(Bev, c_int) -> Result<(), Failed>,
     /// The last user has gone: leaves other objects alone.
     unlink: fn(Bev),
     /// Frees everything. No lock is held any more.
@@ -144,6 +146,9 @@ pub(crate) struct Common {
     due: callbacks::Due,
     dns_error: Cell<c_int>,
     options: Options,
+    /// Of those on sockets.
+    connecting: Cell<socket::Connecting>,
+    writing: Cell<socket::Writing>,
     read_suspended: Cell<suspend::Reasons>,
     write_suspended: Cell<suspend::Reasons>,
 }
@@ -386,6 +391,11 @@ impl Bev {
         }
     }
 
+    /// Whether it is on a socket itself.
+    fn has_socket(self) -> bool {
+        self.kind() == Kind::Socket
+    }
+
     /// The fd of the socket at the bottom; -1 for none.
     pub(crate) fn fd(self) -> c_int {
         let _lock = self.lock();
@@ -398,10 +408,7 @@ impl Bev {
     /// Puts a socket in the place of the one at the bottom; that one stays open.
     pub(crate) fn set_fd(self, fd: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
-        match self.underlying() {
-            Some(below) => below.set_fd(fd),
-            None => self.set_socket(fd),
-        }
+        (self.ops().set_fd)(self, fd)
     }
 
     /// The same, but that one is closed, if freeing would do so.
@@ -411,7 +418,7 @@ impl Bev {
             return below.replace_fd(fd);
         }
         let old = self.socket_fd();
-        self.set_socket(fd)?;
+        self.set_fd(fd)?;
         if old != fd {
             self.close_if_owned(old);
         }
@@ -427,7 +434,7 @@ impl Bev {
     /// Sets the priority of its callbacks; for sockets only.
     pub(crate) fn set_priority(self, priority: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
-        if self.kind() != Kind::Socket {
+        if !self.has_socket() {
             return Err(Failed);
         }
         self.read_event().prioritize(priority)?;
@@ -443,7 +450,7 @@ impl Bev {
     /// Moves a socket that waits for nothing to another base.
     pub(crate) fn move_to(self, base: Base) -> Result<(), Failed> {
         let _lock = self.lock();
-        if self.kind() != Kind::Socket {
+        if !self.has_socket() {
             return Err(Failed);
         }
         self.ev_base.set(base.as_ptr());
@@ -496,6 +503,8 @@ impl Common {
             due: callbacks::Due::new(),
             dns_error: Cell::new(0),
             options: setup.options,
+            connecting: Cell::new(socket::Connecting::No),
+            writing: Cell::new(socket::Writing::Unknown),
             read_suspended: Cell::new(suspend::Reasons::empty()),
             write_suspended: Cell::new(suspend::Reasons::empty()),
         }

@@ -24,6 +24,7 @@ impl Own for Pair {
         disable,
         adjust_timeouts: Bev::adjust_timers,
         flush,
+        set_fd: |_, _| Err(Failed),
         unlink,
         destroy,
     };

@@ -5,21 +5,17 @@
 //! take whole, for file descriptors that block, and before a program is told that it may write though
 //! it has written nothing yet.
 
-use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
-use super::{Bev, Failed, Flushed, Kind, Of, Options, Own, Setup, What, bufferevent_ops};
-use crate::base::{Base, Events, Timeout, Wait};
+use super::{Bev, Failed, Flushed, Kind, Options, Own, Setup, What, bufferevent_ops};
+use crate::base::{Base, Ev, Events, Timeout, Wait};
 use crate::buffer::{Change, Transfer};
 use crate::rt::lock::SharedLock;
 use crate::rt::mm;
 
-/// What a bufferevent on a socket has of its own.
-pub(super) struct Socket {
-    pub(super) connecting: Cell<Connecting>,
-    pub(super) writing: Cell<Writing>,
-}
+/// A bufferevent on a socket has nothing but what all have.
+struct Socket;
 
 /// Whether a connection is being made.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,29 +38,14 @@ pub(super) enum Writing {
     Works,
 }
 
-impl Socket {
-    /// Whether writing to its fd may block.
-    pub(super) fn blocks(&self, fd: c_int) -> bool {
-        if self.writing.get() == Writing::Unknown {
-            // SAFETY: fcntl may be asked about any number.
-            let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
-            self.writing.set(match flags {
-                -1 => return true,
-                flags if flags & libc::O_NONBLOCK == 0 => Writing::Blocks,
-                _ => Writing::Nonblocking,
-            });
-        }
-        self.writing.get() == Writing::Blocks
-    }
-}
-
 impl Own for Socket {
     const OPS: &'static bufferevent_ops = &bufferevent_ops {
         kind: Kind::Socket,
         enable,
         disable,
-        adjust_timeouts,
+        adjust_timeouts: Bev::adjust_socket_timeouts,
         flush: |_, _, _| Ok(Flushed::Nothing),
+        set_fd: Bev::set_socket,
         unlink: |_| {},
         destroy,
     };
@@ -90,11 +71,7 @@ impl Bev {
         } else {
             None
         };
-        let own = Socket {
-            connecting: Cell::new(Connecting::No),
-            writing: Cell::new(Writing::Unknown),
-        };
-        let bev = Bev::new(setup, own)?;
+        let bev = Bev::new(setup, Socket)?;
         if let Some(lock) = lock {
             bev.share_lock(lock);
         }
@@ -104,26 +81,64 @@ impl Bev {
         Ok(bev)
     }
 
-    pub(super) fn socket(self) -> Result<Of<Socket>, Failed> {
-        self.own().ok_or(Failed)
-    }
-
     /// The fd of a socket; -1 for none.
     pub(super) fn socket_fd(self) -> c_int {
         self.read_event().fd()
     }
 
-    /// Puts a socket in the place of the one there is, which stays open.
-    pub(super) fn set_socket(self, fd: c_int) -> Result<(), Failed> {
-        let socket = self.socket()?;
+    fn set_socket(self, fd: c_int) -> Result<(), Failed> {
+        self.change_socket(fd);
+        if fd >= 0 {
+            return self.enable(self.enabled());
+        }
+        Ok(())
+    }
+
+    /// Has the events wait for another socket, or, if `fd` is negative, for none, from when they are
+    /// added again.
+    pub(super) fn change_socket(self, fd: c_int) {
         for event in [self.read_event(), self.write_event()] {
             let _ = event.del(Wait::No);
             event.set_fd(fd);
         }
-        socket.writing.set(Writing::Unknown);
-        if fd >= 0 {
-            return self.enable(self.enabled());
+        self.writing.set(Writing::Unknown);
+    }
+
+    /// Whether writing to the socket may block.
+    fn blocks(self) -> bool {
+        if self.writing.get() == Writing::Unknown {
+            // SAFETY: fcntl may be asked about any number.
+            let flags = unsafe { libc::fcntl(self.socket_fd(), libc::F_GETFL) };
+            self.writing.set(match flags {
+                -1 => return true,
+                flags if flags & libc::O_NONBLOCK == 0 => Writing::Blocks,
+                _ => Writing::Nonblocking,
+            });
         }
+        self.writing.get() == Writing::Blocks
+    }
+
+    /// Has the write event called: in this turn of the loop, if it can be assumed that the socket takes
+    /// data, else when the kernel says so.
+    pub(super) fn start_writing(self) -> Result<(), Failed> {
+        let event = self.write_event();
+        if self.connecting.get() == Connecting::Waiting || self.blocks() {
+            event.add(self.write_timeout())?;
+        } else {
+            event.add_assumed_ready(self.write_timeout())?;
+        }
+        Ok(())
+    }
+
+    /// The timeouts of a bufferevent on a socket have changed.
+    pub(super) fn adjust_socket_timeouts(self) -> Result<(), Failed> {
+        let adjust = |event: Ev, timeout: Option<Timeout>| match timeout {
+            _ if !event.is_added() => Ok(()),
+            Some(timeout) => event.add(Some(timeout)),
+            None => event.remove_timer(),
+        };
+        adjust(self.read_event(), self.read_timeout())?;
+        adjust(self.write_event(), self.write_timeout())?;
         Ok(())
     }
 }
@@ -139,23 +154,11 @@ unsafe fn output_changed(bev: *mut c_void, change: Change) {
     if let Some(bev) = NonNull::new(bev.cast()).map(Bev)
         && change.added > 0
         && bev.is_active(Events::WRITE)
-        && let Ok(socket) = bev.socket()
         && !bev.write_event().is_added()
     {
         // Fails only without memory, and is tried again with the next output.
-        let _ = start_writing(bev, socket);
+        let _ = bev.start_writing();
     }
-}
-
-/// Has the output written, or the program told that there is none.
-fn start_writing(bev: Bev, socket: Of<Socket>) -> Result<(), Failed> {
-    let event = bev.write_event();
-    if socket.connecting.get() != Connecting::No || socket.blocks(event.fd()) {
-        event.add(bev.write_timeout())?;
-    } else {
-        event.add_assumed_ready(bev.write_timeout())?;
-    }
-    Ok(())
 }
 
 fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
@@ -163,7 +166,7 @@ fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
         bev.read_event().add(bev.read_timeout())?;
     }
     if what.contains(Events::WRITE) {
-        start_writing(bev, bev.socket()?)?;
+        bev.start_writing()?;
     }
     Ok(())
 }
@@ -173,22 +176,8 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
         bev.read_event().del(Wait::No)?;
     }
     // Connecting ends with a readiness to write.
-    if what.contains(Events::WRITE) && bev.socket()?.connecting.get() == Connecting::No {
+    if what.contains(Events::WRITE) && bev.connecting.get() == Connecting::No {
         bev.write_event().del(Wait::No)?;
-    }
-    Ok(())
-}
-
-fn adjust_timeouts(bev: Bev) -> Result<(), Failed> {
-    let adjust = |event: crate::base::Ev, timeout: Option<Timeout>| match timeout {
-        Some(timeout) => event.add(Some(timeout)),
-        None => event.remove_timer(),
-    };
-    if bev.read_event().is_added() {
-        adjust(bev.read_event(), bev.read_timeout())?;
-    }
-    if bev.write_event().is_added() {
-        adjust(bev.write_event(), bev.write_timeout())?;
     }
     Ok(())
 }
@@ -258,16 +247,17 @@ fn read(bev: Bev, fd: c_int) {
 unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
     if let Some(bev) = NonNull::new(bev.cast()).map(Bev)
         && let Some(_lock) = bev.enter()
-        && let Ok(socket) = bev.socket()
     {
         if what == Events::TIMEOUT.bits() {
             bev.time_out(Events::WRITE);
-        } else if socket.connecting.get() == Connecting::No {
-            write(bev, socket, fd);
+        } else if bev.connecting.get() == Connecting::No {
+            write(bev, fd);
         } else if bev.finish_connecting(fd) {
-            if bev.is_active(Events::WRITE) {
-                write_after_connecting(bev, socket, fd);
+            bev.report(What::CONNECTED);
+            if bev.is_active(Events::WRITE) && bev.output().len() > 0 {
+                write_output(bev, fd);
             } else {
+                // The program knows that it can write.
                 let _ = bev.write_event().del(Wait::No);
             }
         }
@@ -275,13 +265,13 @@ unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
 }
 
 /// Writes; with nothing to write, tells the program that it could.
-fn write(bev: Bev, socket: Of<Socket>, fd: c_int) {
+fn write(bev: Bev, fd: c_int) {
     if bev.output().len() > 0 {
-        write_output(bev, socket, fd);
+        write_output(bev, fd);
         return;
     }
     let event = bev.write_event();
-    let is_a_guess = event.is_assumed_ready() && socket.writing.get() != Writing::Works;
+    let is_a_guess = event.is_assumed_ready() && bev.writing.get() != Writing::Works;
     if is_a_guess && bev.writecb.get().is_some() {
         wait_for_readiness(bev);
         return;
@@ -290,17 +280,8 @@ fn write(bev: Bev, socket: Of<Socket>, fd: c_int) {
     bev.data_went();
 }
 
-/// The program has been told that the socket is connected, so it need not be told that it can write.
-fn write_after_connecting(bev: Bev, socket: Of<Socket>, fd: c_int) {
-    if bev.output().len() > 0 {
-        write_output(bev, socket, fd);
-    } else {
-        let _ = bev.write_event().del(Wait::No);
-    }
-}
-
 /// Writes output, of which there is some.
-fn write_output(bev: Bev, socket: Of<Socket>, fd: c_int) {
+fn write_output(bev: Bev, fd: c_int) {
     let most = bev.allowance(Events::WRITE);
     if bev.is_suspended(Events::WRITE) {
         return;
@@ -312,8 +293,8 @@ fn write_output(bev: Bev, socket: Of<Socket>, fd: c_int) {
     match bev.send(fd, asked) {
         Transfer::Done(0) => end_writing(bev, What::EOF),
         Transfer::Done(n) => {
-            if socket.writing.get() == Writing::Nonblocking {
-                socket.writing.set(Writing::Works);
+            if bev.writing.get() == Writing::Nonblocking {
+                bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
             if bev.output().len() == 0 {
