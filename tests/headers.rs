@@ -122,6 +122,12 @@ const HEADERS: &[Header] = &[
         body: &["bufferevent_ssl.rs"],
     },
     Header {
+        name: "event2/bufferevent_tls.h",
+        doc: "",
+        includes: &["event2/bufferevent.h", "event2/bufferevent_ssl.h", "event2/util.h", "stddef.h"],
+        body: &["bufferevent_tls.rs"],
+    },
+    Header {
         name: "event2/dns.h",
         doc: "",
         includes: &["event2/util.h", "event2/visibility.h"],

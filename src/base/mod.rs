@@ -160,6 +160,11 @@ impl Base {
         &self.landing
     }
 
+    /// The same, if the calling thread is the loop's.
+    pub(crate) fn landing_in_loop(&self) -> Option<&Landing> {
+        (self.control.is_running() && self.in_loop_thread()).then_some(&self.landing)
+    }
+
     pub(crate) fn features(self) -> c_int {
         self.method.features.bits()
     }

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::ffi::c_int;
+use std::ptr::NonNull;
 
 use super::chain::Chain;
 use super::{Buf, Change, Transfer};
@@ -57,18 +58,39 @@ impl Drop for Landing {
 impl Buf {
     /// Reads at most `n` bytes from `fd` to the end, with one system call. That nobody else may append
     /// does not matter.
+    #[inline]
     pub(crate) fn receive(self, fd: c_int, n: usize, landing: &Landing) -> Transfer {
+        let mut result = Transfer::Refused;
+        let landed = self.land(n, landing, |to, room| {
+            // SAFETY: there is that much room.
+            result = Transfer::of(unsafe { libc::read(fd, to.as_ptr().cast(), room) });
+            match result {
+                Transfer::Done(got) => got,
+                _ => 0,
+            }
+        });
+        match landed {
+            Ok(_) => result,
+            Err(OutOfMemory) => Transfer::Refused,
+        }
+    }
+
+    /// Appends what `fill` brings: it writes at most as many bytes as it is told, which is `n` or fewer,
+    /// to where it is told, and says how many.
+    #[inline]
+    pub(crate) fn land(
+        self,
+        n: usize,
+        landing: &Landing,
+        fill: impl FnOnce(NonNull<u8>, usize) -> usize,
+    ) -> Result<usize, OutOfMemory> {
         let _lock = self.lock();
-        let Ok(block) = landing.take(n) else {
-            return Transfer::Refused;
-        };
-        let n = n.min(block.room());
-        // SAFETY: the block has that much room.
-        let result = Transfer::of(unsafe { libc::read(fd, block.tail().as_ptr().cast(), n) });
-        let Transfer::Done(got @ 1..) = result else {
+        let block = landing.take(n)?;
+        let got = fill(block.tail(), n.min(block.room()));
+        if got == 0 {
             landing.put_back(block);
-            return result;
-        };
+            return Ok(0);
+        }
         block.grow(got);
         // A short message would waste the block; a long one costs more to copy than a new block.
         let is_short = got <= block.capacity() / 2;
@@ -79,6 +101,6 @@ impl Buf {
             self.push_chain(block);
         }
         self.changed(Change::added(got));
-        result
+        Ok(got)
     }
 }

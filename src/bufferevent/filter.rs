@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
-use super::callbacks::{Callbacks, Trigger};
+use super::callbacks::Trigger;
 use super::suspend::Reasons;
 use super::timeouts::TIMERS;
 use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
@@ -12,7 +12,6 @@ use crate::base::Events;
 use crate::buffer::{Buf, Change};
 use crate::ffi::bufferevent::{bufferevent_filter_cb, bufferevent_filter_result};
 use crate::ffi::bufferevent_struct::bufferevent;
-use crate::rt::lock::SharedLock;
 
 /// What a filter has of its own.
 pub(super) struct Filter {
@@ -66,9 +65,6 @@ impl Bev {
             read,
             write,
         };
-        if options.contains(Options::THREADSAFE) && below.lock.get().is_none() {
-            below.share_lock(SharedLock::new()?);
-        }
         let own = Filter {
             below,
             input,
@@ -77,25 +73,14 @@ impl Bev {
             left_below: Cell::new(false),
             filtering: Cell::new(false),
         };
-        let bev = Bev::new(setup, own)?;
-        if let Some(lock) = below.lock.get() {
-            bev.share_lock(lock.clone());
-        }
+        let bev = Bev::new_on_top(below, setup, own)?;
         bev.watch_buffers(input_changed, output_changed);
-        below.retain();
-        below.set_callbacks(Callbacks {
-            read: Some(below_has_read),
-            write: Some(below_has_written),
-            event: Some(below_has_event),
-            arg: bev.as_ptr().cast(),
-        });
-        let _ = below.enable(Events::READ | Events::WRITE);
-        below.suspend(Events::READ, Reasons::FILTER);
+        bev.take_over(below, [below_has_read, below_has_written], below_has_event);
         Ok(bev)
     }
 
     /// What is below a filter.
-    pub(crate) fn underlying(self) -> Option<Bev> {
+    pub(super) fn below_filter(self) -> Option<Bev> {
         self.own::<Filter>().map(|filter| filter.below)
     }
 }
@@ -328,7 +313,7 @@ fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
 }
 
 fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
-    bev.underlying().ok_or(Failed)?.set_fd(fd)
+    bev.below_filter().ok_or(Failed)?.set_fd(fd)
 }
 
 unsafe fn destroy(bev: Bev) {
@@ -338,16 +323,7 @@ unsafe fn destroy(bev: Bev) {
             // SAFETY: the program vouched for its function and argument.
             unsafe { free(context.arg) };
         }
-        let mine = bev.as_ptr().cast();
-        if below.callbacks().arg == mine {
-            below.forget_callbacks();
-        }
-        if bev.options.contains(Options::CLOSE_ON_FREE) {
-            below.free();
-        } else {
-            below.resume(Events::READ, Reasons::FILTER);
-        }
-        below.release();
+        bev.let_go_of(below);
     }
     // SAFETY: the caller's promise.
     unsafe { bev.free_memory::<Filter>() };

@@ -76,11 +76,7 @@ impl Group {
     }
 
     pub(crate) fn new(base: Base, config: &Config) -> Result<Self, Failed> {
-        let lock = if thread::locking_enabled() {
-            Some(SharedLock::new()?)
-        } else {
-            None
-        };
+        let lock = SharedLock::if_asked(thread::locking_enabled())?;
         let made = mm::boxed_at(|at: NonNull<bufferevent_rate_limit_group>| {
             bufferevent_rate_limit_group {
                 lock,

@@ -14,6 +14,7 @@ mod callbacks;
 mod connect;
 mod filter;
 mod group;
+mod layers;
 mod lifetime;
 mod limits;
 mod pair;
@@ -21,6 +22,7 @@ mod rate;
 mod socket;
 mod suspend;
 mod timeouts;
+pub(crate) mod tls;
 mod transfer;
 mod watermarks;
 
@@ -130,6 +132,7 @@ enum Kind {
     Socket,
     Pair,
     Filter,
+    Tls,
 }
 
 /// What all kinds of bufferevents have.
@@ -393,7 +396,16 @@ impl Bev {
 
     /// Whether it is on a socket itself.
     fn has_socket(self) -> bool {
-        self.kind() == Kind::Socket
+        match self.kind() {
+            Kind::Socket => true,
+            Kind::Tls => self.below_tls().is_none(),
+            Kind::Pair | Kind::Filter => false,
+        }
+    }
+
+    /// What a filter, or TLS, is on top of.
+    pub(crate) fn underlying(self) -> Option<Bev> {
+        self.below_filter().or_else(|| self.below_tls())
     }
 
     /// The fd of the socket at the bottom; -1 for none.

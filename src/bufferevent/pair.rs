@@ -54,10 +54,7 @@ impl Bev {
     pub(crate) fn new_pair(base: Base, options: Options) -> Result<[Self; 2], Failed> {
         let first = Bev::new_half(base, options)?;
         let second = Bev::new_half(base, options);
-        let lock = match options.contains(Options::THREADSAFE) {
-            true => SharedLock::new().map(Some),
-            false => Ok(None),
-        };
+        let lock = SharedLock::if_asked(options.contains(Options::THREADSAFE));
         match (second, lock) {
             (Ok(second), Ok(lock)) => {
                 first.join(second, lock);

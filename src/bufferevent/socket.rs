@@ -66,11 +66,7 @@ impl Bev {
             read: (events | Events::READ, Some(readable)),
             write: (events | Events::WRITE, Some(writable)),
         };
-        let lock = if options.contains(Options::THREADSAFE) {
-            Some(SharedLock::new()?)
-        } else {
-            None
-        };
+        let lock = SharedLock::if_asked(options.contains(Options::THREADSAFE))?;
         let bev = Bev::new(setup, Socket)?;
         if let Some(lock) = lock {
             bev.share_lock(lock);
