@@ -43,11 +43,12 @@ bitflags! {
         const FINALIZING = 0x40;
         /// An event, not a deferred call.
         const INIT = 0x80;
-        /// Waits for an fd, which its base's backend was not told of.
-        const UNTOLD = 0x100;
         /// About to become active, since its fd is assumed to be ready.
-        const ASSUMED = 0x200;
-        const QUEUED = Self::TIMEOUT.bits() | Self::INSERTED.bits() | Self::ACTIVE.bits();
+        const ASSUMED = 0x100;
+        const QUEUED = Self::TIMEOUT.bits()
+            | Self::INSERTED.bits()
+            | Self::ACTIVE.bits()
+            | Self::ASSUMED.bits();
     }
 }
 
@@ -340,6 +341,12 @@ impl Ev {
     /// Whether the event waits for its fd or signal.
     #[inline]
     pub(crate) fn is_added(self) -> bool {
+        self.is(State::INSERTED | State::ASSUMED)
+    }
+
+    /// Whether the event waits for its fd or signal, and the kernel has been asked.
+    #[inline]
+    pub(crate) fn asks_kernel(self) -> bool {
         self.is(State::INSERTED)
     }
 

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use super::config::Flags;
 use super::debug::Debug;
-use super::event_struct::{Ev, Events, PeerLink, State};
+use super::event_struct::{Ev, Events, PeerLink};
 use super::{Base, Failed};
 use crate::backend::{Features, Interest};
 use crate::ds::list::Stack;
@@ -73,29 +73,19 @@ impl Slot {
 
     /// Puts the event in; `None` if there are too many.
     fn insert(&mut self, ev: Ev) -> Option<()> {
-        if !ev.is(State::UNTOLD) {
-            self.count(ev)?;
-        }
-        self.events.push(ev);
-        Some(())
-    }
-
-    /// From here on the backend is to know of the event.
-    fn count(&mut self, ev: Ev) -> Option<()> {
         for (kind, count) in self.counters() {
             if ev.events().contains(kind) {
                 *count = count.checked_add(1)?;
             }
         }
+        self.events.push(ev);
         Some(())
     }
 
     fn remove(&mut self, ev: Ev) {
-        if !ev.is(State::UNTOLD) {
-            for (kind, count) in self.counters() {
-                if ev.events().contains(kind) {
-                    *count -= 1;
-                }
+        for (kind, count) in self.counters() {
+            if ev.events().contains(kind) {
+                *count -= 1;
             }
         }
         self.events.remove(ev);
@@ -188,21 +178,6 @@ impl Base {
             mm::set_errno(errno);
             return Err(failed);
         }
-        Ok(())
-    }
-
-    /// Has the backend report an event's fd, which it was not told of.
-    pub(crate) fn tell_of(self, ev: Ev) -> Result<(), Failed> {
-        let fd = ev.fd();
-        let mut slot = self.io.slot(fd).ok_or(Failed)?;
-        let before = slot;
-        slot.count(ev).ok_or(Failed)?;
-        self.io.store(fd, slot);
-        if let Err(failed) = self.tell(fd) {
-            self.io.store(fd, before);
-            return Err(failed);
-        }
-        ev.unmark(State::UNTOLD);
         Ok(())
     }
 

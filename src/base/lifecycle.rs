@@ -127,6 +127,7 @@ impl Base {
         self.close_notifier();
         self.release_signals();
         let dropped = self.drop_io_events()
+            + self.drop_assumed()
             + self.drop_signal_events()
             + self.drop_timers()
             + self.drop_active(run_finalizers);

@@ -165,8 +165,8 @@ impl Base {
             self.backend.wait(self, timeout)?;
             self.cache_time();
             self.run_check_watchers();
-            self.activate_due_timers();
             self.activate_assumed();
+            self.activate_due_timers();
             if self.counts.any_active() {
                 let mut ran = self.run_active();
                 // What the callbacks have written goes out now, rather than after the next wait.

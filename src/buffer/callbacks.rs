@@ -132,6 +132,12 @@ impl Callbacks {
         self.entries.is_empty() && self.hook.get().is_none()
     }
 
+    /// Whether a change may lead to the buffer's end at once. Owners end later.
+    #[inline]
+    pub(super) fn may_free(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
     /// Frees everything.
     pub(super) fn clear(&self) {
         while let Some(entry) = self.entries.pop_front() {

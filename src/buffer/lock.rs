@@ -42,7 +42,7 @@ impl Buf {
     #[inline]
     pub(crate) fn lock(self) -> Locked {
         let lock = self.acquire();
-        let kept = (!self.callbacks.is_empty()).then(|| {
+        let kept = self.callbacks.may_free().then(|| {
             self.retain();
             self
         });

@@ -99,7 +99,7 @@ impl Bev {
         if in_progress {
             event.add(self.write_timeout())?;
         } else {
-            event.add_assumed_ready(self.write_timeout())?;
+            event.assume_ready(self.write_timeout())?;
         }
         Ok(())
     }

@@ -121,7 +121,7 @@ impl Bev {
         if self.connecting.get() == Connecting::Waiting || self.blocks() {
             event.add(self.write_timeout())?;
         } else {
-            event.add_assumed_ready(self.write_timeout())?;
+            event.assume_ready(self.write_timeout())?;
         }
         Ok(())
     }
@@ -267,7 +267,7 @@ fn write(bev: Bev, fd: c_int) {
         return;
     }
     let event = bev.write_event();
-    let is_a_guess = event.is_assumed_ready() && bev.writing.get() != Writing::Works;
+    let is_a_guess = !event.asks_kernel() && bev.writing.get() != Writing::Works;
     if is_a_guess && bev.writecb.get().is_some() {
         wait_for_readiness(bev);
         return;
@@ -298,7 +298,7 @@ fn write_output(bev: Bev, fd: c_int) {
             } else if n < asked {
                 wait_for_readiness(bev);
             } else {
-                bev.write_event().assume_still_ready();
+                let _ = bev.start_writing();
             }
             bev.data_went();
         }
@@ -312,13 +312,7 @@ fn write_output(bev: Bev, fd: c_int) {
 /// The socket did not take all: the kernel tells when it can take more.
 fn wait_for_readiness(bev: Bev) {
     let event = bev.write_event();
-    if !event.is_assumed_ready() {
-        return;
-    }
-    let asked = event
-        .ask_kernel()
-        .and_then(|()| event.add(bev.write_timeout()));
-    if asked.is_err() {
+    if !event.asks_kernel() && event.ask_kernel(bev.write_timeout()).is_err() {
         end_writing(bev, What::ERROR);
     }
 }

@@ -280,13 +280,9 @@ impl Of<Tls> {
         };
         let _ = match needs.contains(Events::WRITE) {
             false => write.del(Wait::No),
-            true if write.is_assumed_ready() && self.is_full.get() => write.ask_kernel(),
-            true if write.is_assumed_ready() => {
-                write.assume_still_ready();
-                Ok(())
-            }
+            true if write.asks_kernel() => Ok(()),
+            true if self.is_full.get() => write.ask_kernel(bev.write_timeout()),
             true if write.is_added() => Ok(()),
-            true if self.is_full.get() => write.add(bev.write_timeout()),
             true => bev.start_writing().map_err(|_| crate::base::Failed),
         };
     }
