@@ -1,11 +1,16 @@
 //! Putting bytes into a buffer, at its end and before its start.
 
+use std::ffi::c_int;
+use std::ptr::NonNull;
+
 use super::chain::{Chain, MAX_CHAIN};
 use super::{Buf, Change, End, Failed, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// Blocks grow with the buffer, up to this capacity.
 const MAX_GROWN: usize = 4096;
+/// The room that is made for a formatted text at first.
+const USUAL_TEXT: usize = 64;
 
 impl Buf {
     /// Fails if `n` more bytes would be more than can be counted.
@@ -21,6 +26,12 @@ impl Buf {
     #[inline]
     pub(crate) fn add(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
+        self.append_and_tell(bytes)
+    }
+
+    /// The same with the lock taken.
+    #[inline]
+    fn append_and_tell(self, bytes: &[u8]) -> Result<(), Failed> {
         self.check_not_frozen(End::Back)?;
         self.append(bytes)?;
         self.changed(Change::added(bytes.len()));
@@ -30,29 +41,70 @@ impl Buf {
     /// Appends bytes, and tells nobody.
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
-        if let Some(chain) = self.write_chain()
-            && bytes.len() <= chain.room()
-        {
-            chain.append(bytes);
-            self.last_with_data.set(Some(chain));
-            self.len.set(self.len() + bytes.len());
-            return Ok(());
+        match self.write_chain() {
+            Some(chain) if bytes.len() <= chain.room() => {
+                self.fill(chain, bytes);
+                Ok(())
+            }
+            _ => self.append_elsewhere(bytes),
         }
-        self.append_elsewhere(bytes)
+    }
+
+    /// Copies bytes to the end of a block, which has room for them.
+    #[inline]
+    fn fill(self, chain: Chain, bytes: &[u8]) {
+        chain.append(bytes);
+        self.last_with_data.set(Some(chain));
+        self.len.set(self.len() + bytes.len());
+    }
+
+    /// Appends a text that `write` puts where it is told there is room; it says how long the text is, or
+    /// less than 0 if there is none. If that, with a NUL, is more than the room, it is called again.
+    pub(crate) fn add_text(
+        self,
+        write: impl Fn(NonNull<u8>, usize) -> c_int,
+    ) -> Result<usize, Failed> {
+        let _lock = self.lock();
+        self.check_not_frozen(End::Back)?;
+        let mut room = USUAL_TEXT;
+        loop {
+            let chain = self.make_room_in_one(room)?;
+            let len = write(chain.tail(), chain.room());
+            let len = usize::try_from(len).map_err(|_| Failed)?;
+            if len < chain.room() {
+                self.grow_chain(chain, len);
+                self.changed(Change::added(len));
+                return Ok(len);
+            }
+            room = len + 1;
+        }
     }
 
     /// Appends bytes for which the last block has no room.
+    #[inline(never)]
     fn append_elsewhere(self, bytes: &[u8]) -> Result<(), Failed> {
         self.check_fits(bytes.len())?;
-        let Some(chain) = self.write_chain().filter(|_| !self.is_spare()) else {
-            let chain = Chain::with_room(bytes.len())?;
-            chain.append(bytes);
-            self.push_chain(chain);
-            return Ok(());
-        };
+        match self.write_chain() {
+            Some(chain) if !self.is_spare() => self.append_across(chain, bytes),
+            _ => self.append_block(bytes),
+        }
+    }
+
+    /// Appends a block with these bytes.
+    fn append_block(self, bytes: &[u8]) -> Result<(), Failed> {
+        let chain = Chain::with_room(bytes.len())?;
+        chain.append(bytes);
+        self.push_chain(chain);
+        Ok(())
+    }
+
+    /// Appends bytes, for which `chain`, the last block, has no room: by moving those that it has, or
+    /// with a new block for what does not fit in.
+    fn append_across(self, chain: Chain, bytes: &[u8]) -> Result<(), Failed> {
         if chain.should_realign(bytes.len()) && !chain.holds(bytes) {
             chain.realign();
-            return self.append(bytes);
+            self.fill(chain, bytes);
+            return Ok(());
         }
         let mut room = chain.capacity();
         if room <= MAX_GROWN / 2 {
@@ -61,9 +113,7 @@ impl Buf {
         let (here, there) = bytes.split_at(chain.room());
         let new = Chain::with_room(room.max(bytes.len()))?;
         if !here.is_empty() {
-            chain.append(here);
-            self.last_with_data.set(Some(chain));
-            self.len.set(self.len() + here.len());
+            self.fill(chain, here);
         }
         new.append(there);
         self.push_chain(new);
@@ -118,6 +168,12 @@ impl Buf {
         }
         self.check_not_frozen(End::Back)?;
         source.check_not_frozen(End::Start)?;
+        self.add_all_of(source)
+    }
+
+    /// The same with the locks taken, where neither is frozen.
+    pub(super) fn add_all_of(self, source: Buf) -> Result<(), Failed> {
+        let n = source.len();
         self.check_fits(n)?;
         self.append_list(source.take_list());
         self.note(Change::added(n));
@@ -165,7 +221,7 @@ impl Buf {
             }
             // SAFETY: the caller's promise.
             let bytes = unsafe { std::slice::from_raw_parts(piece.iov_base.cast(), piece.iov_len) };
-            if self.add(bytes).is_err() {
+            if self.append_and_tell(bytes).is_err() {
                 break;
             }
             done += bytes.len();

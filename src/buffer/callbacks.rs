@@ -146,6 +146,7 @@ impl Buf {
 
     /// Remembers a change that the program is to be [told](Self::tell) of. When two buffers change
     /// together, each one's callbacks may change the other: then both changes are noted first.
+    #[inline]
     pub(super) fn note(self, change: Change) {
         if !self.callbacks.is_empty() {
             let untold = self.callbacks.untold.get();
@@ -157,9 +158,16 @@ impl Buf {
     }
 
     /// Calls the callbacks, now or later, if there is something that they were not told of.
+    #[inline]
     pub(super) fn tell(self) {
+        if !self.callbacks.is_empty() {
+            self.tell_entries();
+        }
+    }
+
+    fn tell_entries(self) {
         let untold = self.callbacks.untold.get();
-        if self.callbacks.is_empty() || (untold.added == 0 && untold.deleted == 0) {
+        if untold.added == 0 && untold.deleted == 0 {
             return;
         }
         match self.callbacks.later.get() {

@@ -174,6 +174,11 @@ impl Buf {
     /// How many bytes the first block has.
     pub(crate) fn first_piece_len(self) -> usize {
         let _lock = self.lock();
+        self.first_len()
+    }
+
+    #[inline]
+    fn first_len(self) -> usize {
         self.first.get().map_or(0, Chain::len)
     }
 
@@ -284,15 +289,22 @@ impl Buf {
     }
 
     /// Frees the empty blocks at the end.
+    #[inline]
     fn drop_empty_chains(self) {
         let keep = self.last_with_data.get();
-        let mut next = match keep {
+        let empty = match keep {
             Some(chain) => chain.next(),
             None => self.first.get(),
         };
-        if next.is_none() {
-            return;
+        if let Some(empty) = empty {
+            self.drop_chains_from(empty, keep);
         }
+    }
+
+    /// Frees the blocks from `empty` on, the one behind `keep`.
+    #[cold]
+    fn drop_chains_from(self, empty: Chain, keep: Option<Chain>) {
+        let mut next = Some(empty);
         while let Some(chain) = next {
             next = chain.next();
             chain.release();

@@ -17,7 +17,15 @@ impl Buf {
     }
 
     /// A block with room for `n` bytes, behind the last bytes.
+    #[inline]
     pub(super) fn make_room_in_one(self, n: usize) -> Result<Chain, Failed> {
+        match self.last_with_data.get() {
+            Some(last) if last.room() > n => Ok(last),
+            _ => self.find_room_in_one(n),
+        }
+    }
+
+    fn find_room_in_one(self, n: usize) -> Result<Chain, Failed> {
         self.show_spare(n);
         let chain = match self.write_chain() {
             Some(full) if full.room() == 0 => full.next(),

@@ -52,7 +52,7 @@ impl RecursiveLock {
         self.holder.store(me, Relaxed);
     }
 
-    #[cold]
+    #[inline(never)]
     fn wait_and_take(&self) {
         // Who has slept does not know whether others still do, so it takes the lock as awaited.
         while self.state.swap(AWAITED, Acquire) != FREE {

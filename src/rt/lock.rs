@@ -93,6 +93,7 @@ impl Provided {
         })
     }
 
+    #[inline(never)]
     fn acquire(&self) {
         if let Some(fns) = &self.fns {
             // SAFETY: `raw` came from the same set of callbacks.
@@ -103,6 +104,7 @@ impl Provided {
         }
     }
 
+    #[inline(never)]
     fn release(&self) {
         if let Some(holder) = &self.holder {
             holder.released();
