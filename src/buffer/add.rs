@@ -54,7 +54,9 @@ impl Buf {
     #[inline]
     fn fill(self, chain: Chain, bytes: &[u8]) {
         chain.append(bytes);
-        self.last_with_data.set(Some(chain));
+        if !bytes.is_empty() {
+            self.last_with_data.set(Some(chain));
+        }
         self.len.set(self.len() + bytes.len());
     }
 

@@ -94,6 +94,11 @@ impl Buf {
     /// Makes room for `n` bytes in at most `pieces` blocks.
     pub(super) fn make_room(self, n: usize, pieces: usize) -> Result<(), Failed> {
         self.show_spare(n);
+        if self.last.get().is_some_and(|last| !last.is_writable()) {
+            // Behind bytes that are not the buffer's own there is room for all of them. The room before
+            // such bytes is only used if they are none.
+            return self.push_room(n).map(drop);
+        }
         let mut room = 0;
         let mut used = 0;
         let mut next = self.write_chain();
