@@ -15,5 +15,9 @@ int main(void)
 	steps("add 10; reference 0; read 100 -1; show; add 1000");
 	steps("reference 0; read 100 -1");
 	steps("add 900; reference 0; add_iovec 500");
+	steps("reference 10; expand 100; show; add 0; show; add 5; reserve 0 1");
+	SAY("whole blocks moved, and nothing of the next\n");
+	steps("add 66; b reference 86; b add 412; expand 3000; remove_buffer 86");
+	steps("add 66; b add 976; b add 412; expand 3000; remove_buffer 976");
 	return t_result();
 }

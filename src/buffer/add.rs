@@ -42,7 +42,7 @@ impl Buf {
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
         match self.write_chain() {
-            Some(chain) if bytes.len() <= chain.room() => {
+            Some(chain) if chain.is_writable() && bytes.len() <= chain.room() => {
                 self.fill(chain, bytes);
                 Ok(())
             }
@@ -194,7 +194,6 @@ impl Buf {
         self.check_not_frozen(End::Start)?;
         source.check_not_frozen(End::Start)?;
         self.check_fits(n)?;
-        source.drop_empty_chains();
         self.prepend_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));

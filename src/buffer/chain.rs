@@ -394,7 +394,7 @@ impl ChainList {
         }
     }
 
-    /// Puts a block with bytes at the end of a list without empty ones.
+    /// Puts a block at the end.
     pub(super) fn push(&mut self, chain: Chain) {
         chain.set_next(None);
         match self.last {
@@ -402,7 +402,9 @@ impl ChainList {
             None => self.first = Some(chain),
         }
         self.last = Some(chain);
-        self.last_with_data = Some(chain);
+        if !chain.is_empty() {
+            self.last_with_data = Some(chain);
+        }
         self.len += chain.len();
     }
 }

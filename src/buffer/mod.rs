@@ -256,13 +256,22 @@ impl Buf {
         self.len.set(self.len() + list.len);
     }
 
-    /// Puts the blocks of a list at the start.
-    fn prepend_list(self, list: ChainList) {
-        let behind = self.take_list();
-        self.append_list(list);
-        if behind.len > 0 {
-            self.append_list(behind);
+    /// Puts the blocks of a list, which has bytes, at the start; also the empty ones at its end.
+    fn prepend_list(self, mut list: ChainList) {
+        let (Some(first), Some(last)) = (list.first.take(), list.last) else {
+            return;
+        };
+        if self.len() == 0 {
+            drop(self.take_list());
         }
+        last.set_next(self.first.replace(Some(first)));
+        if self.last.get().is_none() {
+            self.last.set(Some(last));
+        }
+        if self.last_with_data.get().is_none() {
+            self.last_with_data.set(list.last_with_data);
+        }
+        self.len.set(self.len() + list.len);
     }
 
     /// The first block to which bytes may be appended, if it has room: the last one with bytes, or,

@@ -199,7 +199,8 @@ impl Buf {
     /// Appends a copy of the first `n` bytes, which are in one block, to `target`, and tells nobody.
     fn copy_part(self, target: Buf, n: usize) -> Result<(), Failed> {
         let Some(first) = self.first.get().filter(|_| n > 0) else {
-            return Ok(());
+            // Programs may see it, as an empty block.
+            return target.append(&[]);
         };
         if let Some((segment, offset)) = first.file() {
             target.push_chain(Chain::of_file(segment, offset, n)?);
