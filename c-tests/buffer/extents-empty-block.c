@@ -9,7 +9,10 @@ int main(void)
 	steps("add 10; drain 10; expand 100; add 0; show; reference 1027; show; pullup -1");
 	steps("expand 3000; add 0; reference 100; add 5; reserve 0 1");
 	steps("add 5; add 0; reserve 0 1");
+	steps("add 10; drain 10; add 0; show; reference 5");
 	SAY("a reference of no bytes\n");
+	steps("add 10; drain 10; reference 0; show; add 5");
+	steps("add 900; add 900; drain 1800; show; reference 0; show; add 5");
 	steps("add 10; reference 0; show; reserve 2000 4; show; commit 1500");
 	steps("add 10; reference 0; reserve 100 1; commit 50");
 	steps("add 10; reference 0; read 100 -1; show; add 1000");

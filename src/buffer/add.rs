@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::ptr::NonNull;
 
 use super::chain::{Chain, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, lock_two};
+use super::{Buf, Change, End, Failed, Flags, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// Blocks grow with the buffer, up to this capacity.
@@ -54,7 +54,9 @@ impl Buf {
     #[inline]
     fn fill(self, chain: Chain, bytes: &[u8]) {
         chain.append(bytes);
-        if !bytes.is_empty() {
+        if bytes.is_empty() {
+            self.flag(Flags::SPARE, false);
+        } else {
             self.last_with_data.set(Some(chain));
         }
         self.len.set(self.len() + bytes.len());
@@ -173,11 +175,16 @@ impl Buf {
         self.add_all_of(source)
     }
 
-    /// The same with the locks taken, where neither is frozen.
+    /// The same with the locks taken, where neither is frozen. In exchange the source gets the block that
+    /// this buffer has kept: bytes that pass through buffers need no new blocks then.
     pub(super) fn add_all_of(self, source: Buf) -> Result<(), Failed> {
         let n = source.len();
         self.check_fits(n)?;
+        let spare = self.take_spare();
         self.append_list(source.take_list());
+        if let Some(spare) = spare {
+            source.keep_spare(spare);
+        }
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
         self.tell();

@@ -287,6 +287,25 @@ impl Buf {
         self.len() == 0 && self.has(Flags::SPARE)
     }
 
+    /// Keeps a block that has become empty, the only one then, for the bytes to come.
+    fn keep_spare(self, chain: Chain) {
+        chain.clear();
+        chain.set_next(None);
+        self.first.set(Some(chain));
+        self.last.set(Some(chain));
+        self.last_with_data.set(None);
+        self.flag(Flags::SPARE, true);
+    }
+
+    /// Takes the block that was kept, if the buffer still has no other.
+    #[inline]
+    fn take_spare(self) -> Option<Chain> {
+        let spare = self.first.get().filter(|_| self.is_spare())?;
+        self.first.set(None);
+        self.last.set(None);
+        Some(spare)
+    }
+
     /// Puts a block at the end, behind the last one with bytes; empty ones there are freed.
     fn push_chain(self, chain: Chain) {
         self.drop_empty_chains();
@@ -313,6 +332,7 @@ impl Buf {
     /// Frees the blocks from `empty` on, the one behind `keep`.
     #[cold]
     fn drop_chains_from(self, empty: Chain, keep: Option<Chain>) {
+        self.flag(Flags::SPARE, false);
         let mut next = Some(empty);
         while let Some(chain) = next {
             next = chain.next();

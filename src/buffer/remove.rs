@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::chain::{Chain, ChainList, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Flags, Position, evbuffer, lock_two};
+use super::{Buf, Change, End, Failed, Position, evbuffer, lock_two};
 
 impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
@@ -53,19 +53,13 @@ impl Buf {
         }
     }
 
-    /// Removes all bytes. A block of the usual size stays, for those to come.
+    /// Removes all bytes. The first block stays for those to come, if it is of the usual size.
     pub(super) fn discard_all(self) {
-        self.len.set(0);
-        if let Some(only) = self.first.get()
-            && only.next().is_none()
-            && only.is_plain()
-        {
-            only.clear();
-            self.last_with_data.set(None);
-            self.flag(Flags::SPARE, true);
-            return;
+        let mut list = self.take_list();
+        if let Some(first) = list.first.filter(|first| first.is_plain()) {
+            list.first = first.next();
+            self.keep_spare(first);
         }
-        drop(self.take_list());
     }
 
     /// Copies the bytes from `from` on to `to`, `n` or as many as there are; gives how many.
