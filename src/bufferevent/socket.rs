@@ -293,7 +293,7 @@ fn write_output(bev: Bev, fd: c_int) {
                 bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
-            if bev.output().len() == 0 {
+            if bev.output().len() == 0 || bev.is_suspended(Events::WRITE) {
                 let _ = bev.write_event().del(Wait::No);
             } else if n < asked {
                 wait_for_readiness(bev);
