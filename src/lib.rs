@@ -4,6 +4,7 @@
 mod backend;
 mod base;
 mod buffer;
+mod bufferevent;
 mod ds;
 pub mod ffi;
 mod listener;

@@ -98,7 +98,10 @@ const HEADERS: &[Header] = &[
         name: "event2/bufferevent.h",
         doc: "",
         includes: &["event2/visibility.h", "event2/util.h"],
-        body: &["bufferevent.rs", "parts/bufferevent_macros.h"],
+        body: &[
+            "bufferevent.rs", "bufferevent/socket.rs", "bufferevent/limits.rs",
+            "parts/bufferevent_macros.h",
+        ],
     },
     Header {
         name: "event2/bufferevent_compat.h",
@@ -117,6 +120,12 @@ const HEADERS: &[Header] = &[
         doc: "",
         includes: &["event2/bufferevent.h", "event2/util.h"],
         body: &["bufferevent_ssl.rs"],
+    },
+    Header {
+        name: "event2/bufferevent_tls.h",
+        doc: "",
+        includes: &["event2/bufferevent.h", "event2/bufferevent_ssl.h", "event2/util.h", "stddef.h"],
+        body: &["bufferevent_tls.rs"],
     },
     Header {
         name: "event2/dns.h",

@@ -85,6 +85,11 @@ static void op_able(struct end *e)
 	int enable = percent(70), got;
 	NOTE_END(e, "enable", enable, what);
 	got = (enable ? bufferevent_enable : bufferevent_disable)(bev, what);
+	/* A filter of ours goes on with its output then; the original's has to be told. */
+	for (int i = 1; i <= filters; i++)
+		if (bev == e->level[i] && enable && what & EV_WRITE && evbuffer_get_length(bufferevent_get_output(bev)))
+			bufferevent_trigger(e->level[i - 1], EV_WRITE,
+			    BEV_TRIG_IGNORE_WATERMARKS | BEV_TRIG_DEFER_CALLBACKS);
 	NOTE_END(e, "   =", got, bufferevent_get_enabled(bev));
 }
 

@@ -10,6 +10,8 @@
 extern "C" {
 #endif
 
+struct bufferevent;
+
 /** Use BEV_EVENT_READING instead. */
 #define EVBUFFER_READ BEV_EVENT_READING
 
@@ -24,6 +26,16 @@ extern "C" {
 
 /** Use BEV_EVENT_TIMEOUT instead. */
 #define EVBUFFER_TIMEOUT BEV_EVENT_TIMEOUT
+
+/** As bufferevent_socket_new(), in the base that event_init() made last, with callbacks. */
+struct bufferevent *bufferevent_new(evutil_socket_t fd,
+                                    bufferevent_data_cb readcb,
+                                    bufferevent_data_cb writecb,
+                                    bufferevent_event_cb eventcb,
+                                    void *cbarg);
+
+/** As bufferevent_set_timeouts(), in seconds; 0 for any time. */
+void bufferevent_settimeout(struct bufferevent *bufev, int timeout_read, int timeout_write);
 
 /** Use bufferevent_data_cb instead. */
 #define evbuffercb bufferevent_data_cb

@@ -13,12 +13,10 @@
 extern "C" {
 #endif
 
+struct bufferevent_ops;
 struct evbuffer;
 struct event;
 struct event_base;
-
-/** How a kind of bufferevent does its work. Known to the library alone. */
-struct bufferevent_ops;
 
 /** Bounds for the length of a buffer in bytes. */
 struct event_watermark {

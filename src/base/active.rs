@@ -140,6 +140,7 @@ impl Base {
             ev.set_result(ev.result() | result);
             return;
         }
+        self.forget_assumption(ev);
         ev.set_result(result);
         if self
             .control

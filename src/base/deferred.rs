@@ -77,10 +77,22 @@ impl Base {
             calls.in_this_turn.set(calls.in_this_turn.get() + 1);
             self.enqueue_active(call);
         }
+        self.wake_for_call();
+        true
+    }
+
+    /// The same for a call that was not asked for, and is the last of its object: it asks for no more,
+    /// so it need not wait.
+    pub(crate) fn schedule_last(self, call: Call) {
+        let _lock = self.lock();
+        self.enqueue_active(call);
+        self.wake_for_call();
+    }
+
+    fn wake_for_call(self) {
         if self.runs_elsewhere() {
             self.wake();
         }
-        true
     }
 
     fn dequeue_later(self, call: Call) {

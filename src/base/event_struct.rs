@@ -43,7 +43,12 @@ bitflags! {
         const FINALIZING = 0x40;
         /// An event, not a deferred call.
         const INIT = 0x80;
-        const QUEUED = Self::TIMEOUT.bits() | Self::INSERTED.bits() | Self::ACTIVE.bits();
+        /// About to become active, since its fd is assumed to be ready.
+        const ASSUMED = 0x100;
+        const QUEUED = Self::TIMEOUT.bits()
+            | Self::INSERTED.bits()
+            | Self::ACTIVE.bits()
+            | Self::ASSUMED.bits();
     }
 }
 
@@ -326,6 +331,23 @@ impl Ev {
     #[inline]
     pub(crate) fn fd(self) -> c_int {
         self.fd.get()
+    }
+
+    /// Changes the fd of an event that is on no queue.
+    pub(crate) fn set_fd(self, fd: c_int) {
+        self.fd.set(fd);
+    }
+
+    /// Whether the event waits for its fd or signal.
+    #[inline]
+    pub(crate) fn is_added(self) -> bool {
+        self.is(State::INSERTED | State::ASSUMED)
+    }
+
+    /// Whether the event waits for its fd or signal, and the kernel has been asked.
+    #[inline]
+    pub(crate) fn asks_kernel(self) -> bool {
+        self.is(State::INSERTED)
     }
 
     #[inline]

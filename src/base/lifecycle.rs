@@ -8,10 +8,11 @@ use super::config::{Flags, event_config};
 use super::event_struct::{State, Turn};
 use super::queue::Wait;
 use super::{
-    Base, CURRENT, Debug, Failed, Threads, active, common_timeout, debug, deferred, event_base,
-    inspect, io, notify, once, run, signal, timer, watch,
+    Base, CURRENT, Debug, Failed, Threads, active, assumed, common_timeout, debug, deferred,
+    event_base, inspect, io, notify, once, run, signal, timer, watch,
 };
 use crate::backend::{Backend, METHODS, Method, Options};
+use crate::buffer::Landing;
 use crate::ds::timer_heap::TimerHeap;
 use crate::rt::lock::{Condition, Lock};
 use crate::rt::log::{self, debug_log, warnx};
@@ -95,6 +96,8 @@ impl Base {
             time: timer::BaseTime::new(source),
             counts: inspect::Counts::new(),
             deferred: deferred::DeferredCalls::new(),
+            assumed: assumed::Assumed::new(),
+            landing: Landing::new(),
             control: run::Control::new(),
             limits: config.limits(),
             threads: Threads::new(shared)?,
@@ -124,6 +127,7 @@ impl Base {
         self.close_notifier();
         self.release_signals();
         let dropped = self.drop_io_events()
+            + self.drop_assumed()
             + self.drop_signal_events()
             + self.drop_timers()
             + self.drop_active(run_finalizers);
@@ -175,8 +179,11 @@ impl Base {
 
     fn drop_active(self, run_finalizers: bool) -> usize {
         let mut n = 0;
-        self.make_later_active();
-        while let Some(callback) = self.active.first() {
+        let next = || {
+            self.make_later_active();
+            self.active.first()
+        };
+        while let Some(callback) = next() {
             n += usize::from(!callback.is(State::INTERNAL));
             match callback.event() {
                 Some(ev) if ev.is(State::FINALIZING) => {

@@ -4,6 +4,7 @@
 //! for code that may call into the program are in `docs/architecture.md`.
 
 mod active;
+mod assumed;
 mod common_timeout;
 mod config;
 mod debug;
@@ -32,6 +33,7 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use crate::backend::{Backend, Method};
+use crate::buffer::Landing;
 use crate::ds::timer_heap::TimerHeap;
 use crate::rt::lock::{Condition, Lock};
 use crate::rt::mm;
@@ -40,7 +42,7 @@ use crate::rt::thread;
 pub(crate) use config::Flags;
 pub(crate) use config::event_config;
 pub(crate) use debug::{Debug, assert_threads_not_too_late, enable as enable_debug_mode};
-pub(crate) use deferred::Deferred;
+pub(crate) use deferred::{Call, Deferred};
 pub(crate) use event_struct::event;
 pub(crate) use event_struct::{Ev, Events, State, Turn};
 pub(crate) use finalize::Finalizer;
@@ -82,6 +84,8 @@ pub struct event_base {
     time: timer::BaseTime,
     counts: inspect::Counts,
     deferred: deferred::DeferredCalls,
+    assumed: assumed::Assumed,
+    landing: Landing,
     control: run::Control,
     limits: config::Limits,
     threads: Threads,
@@ -148,6 +152,17 @@ impl Base {
         } else {
             self.method.name
         }
+    }
+
+    /// Where what is read in the loop goes first.
+    #[inline]
+    pub(crate) fn landing(&self) -> &Landing {
+        &self.landing
+    }
+
+    /// The same, if the calling thread is the loop's.
+    pub(crate) fn landing_in_loop(&self) -> Option<&Landing> {
+        (self.control.is_running() && self.in_loop_thread()).then_some(&self.landing)
     }
 
     pub(crate) fn features(self) -> c_int {

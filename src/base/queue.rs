@@ -91,7 +91,7 @@ impl Ev {
         Debug::assert_is_set_up(self);
         let _lock = base.lock();
         let mut flags = Events::empty();
-        if self.is(State::INSERTED) {
+        if self.is_added() {
             flags |= self.events() & (Events::IO | Events::SIGNAL);
         }
         if self.is(State::ACTIVE) {
@@ -222,6 +222,7 @@ impl Base {
         if ev.is(State::ACTIVE) {
             self.dequeue_active(ev.callback());
         }
+        self.forget_assumption(ev);
         let mut result = Ok(());
         if ev.is(State::INSERTED) {
             ev.unmark(State::INSERTED);
@@ -238,6 +239,18 @@ impl Base {
         }
         Debug::note_deleted(ev);
         result
+    }
+
+    /// Arms the timeout of a persistent event for this time only.
+    pub(crate) fn arm_once(self, ev: Ev, timeout: Timeout) -> Result<(), Failed> {
+        if !ev.is(State::TIMEOUT) {
+            self.timers.reserve()?;
+        }
+        if self.arm(ev, timeout) && self.runs_elsewhere() {
+            self.wake();
+        }
+        ev.clear_interval();
+        Ok(())
     }
 
     /// Arms the timeout of `ev`; tells whether the loop now has to wake earlier.

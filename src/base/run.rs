@@ -165,9 +165,15 @@ impl Base {
             self.backend.wait(self, timeout)?;
             self.cache_time();
             self.run_check_watchers();
+            self.activate_assumed();
             self.activate_due_timers();
             if self.counts.any_active() {
-                let ran = self.run_active();
+                let mut ran = self.run_active();
+                // What the callbacks have written goes out now, rather than after the next wait.
+                if ran >= 0 && !self.assumed.is_empty() && !self.counts.any_active() {
+                    self.activate_assumed();
+                    ran |= self.run_active();
+                }
                 if flags.contains(LoopFlags::ONCE) && !self.counts.any_active() && ran != 0 {
                     return Ok(Ending::Stopped);
                 }
@@ -181,11 +187,17 @@ impl Base {
     fn time_to_wait(self, flags: LoopFlags) -> Option<Micros> {
         let control = &self.control;
         let told_to_end = control.exit.get() || control.broken.get();
-        if told_to_end || self.counts.any_active() || flags.contains(LoopFlags::NONBLOCK) {
+        if told_to_end || self.has_work() || flags.contains(LoopFlags::NONBLOCK) {
             Some(0)
         } else {
             self.time_to_first_timeout()
         }
+    }
+
+    /// Whether something is to be called before the loop may sleep.
+    #[inline]
+    fn has_work(self) -> bool {
+        self.counts.any_active() || !self.assumed.is_empty()
     }
 
     /// Whether there is anything to wait for or to call. The library's own events do not count.

@@ -172,14 +172,15 @@ impl Buf {
         }
         self.check_not_frozen(End::Back)?;
         source.check_not_frozen(End::Start)?;
-        self.add_all_of(source)
+        self.check_fits(n)?;
+        self.append_all(source);
+        Ok(())
     }
 
-    /// The same with the locks taken, where neither is frozen. In exchange the source gets the block that
+    /// Moves all bytes of `source` to the end, where they fit. In exchange the source gets the block that
     /// this buffer has kept: bytes that pass through buffers need no new blocks then.
-    pub(super) fn add_all_of(self, source: Buf) -> Result<(), Failed> {
+    pub(super) fn append_all(self, source: Buf) {
         let n = source.len();
-        self.check_fits(n)?;
         let spare = self.take_spare();
         self.append_list(source.take_list());
         if let Some(spare) = spare {
@@ -187,8 +188,7 @@ impl Buf {
         }
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
-        self.tell();
-        Ok(())
+        self.tell(Change::added(n));
     }
 
     /// Moves all bytes of `source` before the first one, without copying.
@@ -204,7 +204,7 @@ impl Buf {
         self.prepend_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
-        self.tell();
+        self.tell(Change::added(n));
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Telling of changes to a buffer.
 //!
-//! The program's callbacks are called at once, or from the loop.
+//! The program's callbacks are called at once, or from the loop; after them, and always at once, the
+//! function of the object in this library that the buffer belongs to.
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
@@ -88,6 +89,13 @@ impl Linked<Entry> for EntryLink {
     }
 }
 
+/// What the owner of a buffer, an object of this library, is told of changes with.
+#[derive(Clone, Copy)]
+pub(crate) struct Hook {
+    pub(crate) function: unsafe fn(*mut c_void, Change),
+    pub(crate) owner: *mut c_void,
+}
+
 /// Deferred calls of a buffer's callbacks.
 struct Later {
     base: Cell<Base>,
@@ -102,6 +110,7 @@ pub(super) struct Callbacks {
     untold: Cell<Change>,
     /// How many calls are under way.
     running: Cell<u32>,
+    hook: Cell<Option<Hook>>,
 }
 
 impl Callbacks {
@@ -114,12 +123,19 @@ impl Callbacks {
                 deleted: 0,
             }),
             running: Cell::new(0),
+            hook: Cell::new(None),
         }
     }
 
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.hook.get().is_none()
+    }
+
+    /// Whether a change may lead to the buffer's end at once. Owners end later.
+    #[inline]
+    pub(super) fn may_free(&self) -> bool {
+        !self.entries.is_empty()
     }
 
     /// Frees everything.
@@ -139,16 +155,21 @@ impl Buf {
     #[inline]
     pub(super) fn changed(self, change: Change) {
         if !self.callbacks.is_empty() {
-            self.note(change);
-            self.tell();
+            self.note_and_tell(change);
         }
+    }
+
+    #[inline(never)]
+    fn note_and_tell(self, change: Change) {
+        self.note(change);
+        self.tell(change);
     }
 
     /// Remembers a change that the program is to be [told](Self::tell) of. When two buffers change
     /// together, each one's callbacks may change the other: then both changes are noted first.
     #[inline]
     pub(super) fn note(self, change: Change) {
-        if !self.callbacks.is_empty() {
+        if !self.callbacks.entries.is_empty() {
             let untold = self.callbacks.untold.get();
             self.callbacks.untold.set(Change {
                 added: untold.added.wrapping_add(change.added),
@@ -157,23 +178,43 @@ impl Buf {
         }
     }
 
-    /// Calls the callbacks, now or later, if there is something that they were not told of.
+    /// Tells of a change that was noted.
     #[inline]
-    pub(super) fn tell(self) {
+    pub(super) fn tell(self, change: Change) {
         if !self.callbacks.is_empty() {
-            self.tell_entries();
+            self.tell_all(change);
         }
     }
 
-    fn tell_entries(self) {
+    #[inline(never)]
+    fn tell_all(self, change: Change) {
+        self.tell_program();
+        if let Some(hook) = self.callbacks.hook.get()
+            && (change.added > 0 || change.deleted > 0)
+        {
+            // SAFETY: who set the hook vouched for it.
+            unsafe { (hook.function)(hook.owner, change) };
+        }
+    }
+
+    /// Calls the callbacks, now or later, if there is something that they were not told of.
+    fn tell_program(self) {
         let untold = self.callbacks.untold.get();
-        if untold.added == 0 && untold.deleted == 0 {
+        if self.callbacks.entries.is_empty() || (untold.added == 0 && untold.deleted == 0) {
             return;
         }
         match self.callbacks.later.get() {
             None => self.call_entries(),
             Some(later) => self.call_entries_later(later),
         }
+    }
+
+    /// Has the buffer's owner told of changes, or no longer.
+    ///
+    /// # Safety
+    /// The function may be called with the owner until the hook is taken away.
+    pub(crate) unsafe fn set_hook(self, hook: Option<Hook>) {
+        self.callbacks.hook.set(hook);
     }
 
     fn call_entries_later(self, later: NonNull<Later>) {

@@ -117,6 +117,11 @@ impl Chain {
         Self::allocate(size, Source::Own, None, size - HEADER)
     }
 
+    /// An empty block with room for `room` bytes and no more.
+    pub(crate) fn with_exact_room(room: usize) -> Result<Self, OutOfMemory> {
+        Self::allocate(room + HEADER, Source::Own, None, room)
+    }
+
     /// # Safety
     /// `block` is null or came from [`as_ptr`](Self::as_ptr), and the block is still on its buffer.
     pub(crate) unsafe fn from_ptr(block: *mut c_void) -> Option<Self> {

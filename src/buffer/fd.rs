@@ -27,7 +27,7 @@ pub(crate) enum Transfer {
 }
 
 impl Transfer {
-    fn of(result: isize) -> Self {
+    pub(super) fn of(result: isize) -> Self {
         usize::try_from(result).map_or(Transfer::Failed, Transfer::Done)
     }
 }
@@ -71,9 +71,15 @@ impl Buf {
     /// Writes the first bytes to `fd`, at most `n`, with one system call, and removes what went.
     pub(crate) fn write_to(self, fd: c_int, n: usize) -> Transfer {
         let _lock = self.lock();
-        if self.check_not_frozen(End::Start).is_err() {
-            return Transfer::Refused;
+        match self.check_not_frozen(End::Start) {
+            Ok(()) => self.send(fd, n),
+            Err(_) => Transfer::Refused,
         }
+    }
+
+    /// The same; that nobody else may remove does not matter.
+    pub(crate) fn send(self, fd: c_int, n: usize) -> Transfer {
+        let _lock = self.lock();
         let n = n.min(self.len());
         if n == 0 {
             return Transfer::Refused;

@@ -26,7 +26,7 @@ impl Drop for Locked {
         match (self.kept, self.lock) {
             (None, None) => {}
             (None, Some(lock)) => lock.release(),
-            (Some(buf), lock) => buf.unlock_and_release(lock),
+            (Some(buf), lock) => buf.release_locked(lock),
         }
     }
 }
@@ -52,7 +52,7 @@ impl Buf {
     /// Most buffers have neither a lock nor callbacks. Without a lock no other thread adds any.
     #[inline]
     fn needs_no_lock(self) -> bool {
-        self.lock.get().is_none() && self.callbacks.is_empty()
+        self.lock.get().is_none() && !self.callbacks.may_free()
     }
 
     #[inline]
@@ -61,7 +61,7 @@ impl Buf {
             return Locked::NOT_NEEDED;
         }
         let lock = self.acquire();
-        let kept = (!self.callbacks.is_empty()).then_some(self);
+        let kept = self.callbacks.may_free().then_some(self);
         if let Some(buf) = kept {
             buf.retain();
         }
@@ -121,12 +121,12 @@ impl Buf {
 
     /// Gives up the buffer, which the caller has not locked, and frees it with its last user.
     pub(crate) fn release(self) {
-        self.unlock_and_release(self.acquire());
+        self.release_locked(self.acquire());
     }
 
     /// The same, with the lock taken.
     #[inline(never)]
-    fn unlock_and_release(self, lock: Option<LockRef>) {
+    fn release_locked(self, lock: Option<LockRef>) {
         let users = self.users.get() - 1;
         self.users.set(users);
         if let Some(lock) = lock {

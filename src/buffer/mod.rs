@@ -9,6 +9,7 @@ mod add;
 mod callbacks;
 mod chain;
 mod fd;
+mod landing;
 mod lines;
 mod lock;
 mod pointer;
@@ -23,11 +24,12 @@ use std::ptr::NonNull;
 
 use bitflags::bitflags;
 
-use callbacks::Change;
+pub(crate) use callbacks::Change;
 pub use callbacks::evbuffer_cb_entry;
-pub(crate) use callbacks::{Entry, Observer};
+pub(crate) use callbacks::{Entry, Hook, Observer};
 pub(crate) use chain::Chain;
 pub(crate) use fd::Transfer;
+pub(crate) use landing::Landing;
 pub(crate) use lines::LineEnd;
 use lock::lock_two;
 pub(crate) use pointer::{Position, Step};
@@ -140,6 +142,18 @@ impl Buf {
     #[inline]
     pub(crate) unsafe fn from_ptr(buffer: *const evbuffer) -> Option<Self> {
         NonNull::new(buffer.cast_mut()).map(Buf)
+    }
+
+    /// # Safety
+    /// `buffer` is a buffer that was not freed, and stays so for as long as the handle is used.
+    #[inline]
+    pub(crate) const unsafe fn new_unchecked(buffer: NonNull<evbuffer>) -> Self {
+        Buf(buffer)
+    }
+
+    #[inline]
+    pub(crate) const fn as_non_null(self) -> NonNull<evbuffer> {
+        self.0
     }
 
     #[inline]

@@ -94,7 +94,7 @@ impl Buf {
     ///
     /// # Safety
     /// As for [`copy_out`](Self::copy_out).
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());
@@ -134,24 +134,36 @@ impl Buf {
         }
         target.check_not_frozen(End::Back)?;
         self.check_not_frozen(End::Start)?;
-        let n = n.min(self.len());
+        target.take_first(self, n)
+    }
+
+    /// Moves the first `n` bytes of `source`, or all if there are fewer, to the end. That nobody else
+    /// may do so does not matter. Gives how many.
+    pub(crate) fn take_from(self, source: Buf, n: usize) -> Result<usize, Failed> {
+        let _locks = lock_two(self, source);
+        self.take_first(source, n)
+    }
+
+    /// The same with the locks taken.
+    fn take_first(self, source: Buf, n: usize) -> Result<usize, Failed> {
+        let n = n.min(source.len());
         if n == 0 {
             return Ok(0);
         }
-        if n == self.len() {
-            target.add_all_of(self)?;
+        self.check_fits(n)?;
+        if n == source.len() {
+            self.append_all(source);
             return Ok(n);
         }
-        target.check_fits(n)?;
-        if self.first_len() > n {
-            self.copy_part(target, n)?;
-            self.discard(n);
+        if n < source.first_len() {
+            source.copy_part(self, n)?;
+            source.discard(n);
         } else {
-            self.move_part(target, n)?;
+            source.move_part(self, n)?;
         }
-        self.note(Change::deleted(n));
-        target.changed(Change::added(n));
-        self.tell();
+        source.note(Change::deleted(n));
+        self.changed(Change::added(n));
+        source.tell(Change::deleted(n));
         Ok(n)
     }
 

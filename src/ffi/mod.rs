@@ -18,6 +18,7 @@ pub mod bufferevent;
 pub mod bufferevent_compat;
 pub mod bufferevent_ssl;
 pub mod bufferevent_struct;
+pub mod bufferevent_tls;
 pub mod dns;
 pub mod dns_compat;
 pub mod dns_struct;
@@ -55,6 +56,10 @@ use std::ffi::c_uint;
 pub type enum_bufferevent_filter_result = c_uint;
 /// `enum bufferevent_flush_mode` from C.
 pub type enum_bufferevent_flush_mode = c_uint;
+/// `enum bufferevent_ssl_state` from C.
+pub type enum_bufferevent_ssl_state = c_uint;
+/// `enum bufferevent_tls_result` from C.
+pub type enum_bufferevent_tls_result = c_uint;
 /// `enum evbuffer_eol_style` from C.
 pub type enum_evbuffer_eol_style = c_uint;
 /// `enum evbuffer_ptr_how` from C.

@@ -179,6 +179,11 @@ impl SharedLock {
         Self::of(Lock::new(RECURSIVE)?, false)
     }
 
+    /// A lock where one is asked for.
+    pub(crate) fn if_asked(asked: bool) -> Result<Option<Self>, OutOfMemory> {
+        asked.then(Self::new).transpose()
+    }
+
     /// A lock that the program has made with its own callbacks, and frees itself.
     ///
     /// # Safety

@@ -102,10 +102,15 @@ pub(crate) unsafe fn free(memory: *mut c_void) {
 
 /// Moves `value` into memory of its own.
 pub(crate) fn boxed<T>(value: T) -> Result<NonNull<T>, OutOfMemory> {
+    boxed_at(|_| value)
+}
+
+/// Puts a value into memory of its own, which needs to know where that is.
+pub(crate) fn boxed_at<T>(make: impl FnOnce(NonNull<T>) -> T) -> Result<NonNull<T>, OutOfMemory> {
     const { assert!(mem::align_of::<T>() <= mem::align_of::<libc::max_align_t>()) };
     let memory = malloc(mem::size_of::<T>()).ok_or(OutOfMemory)?.cast::<T>();
     // SAFETY: the memory is large enough, and malloc aligns for every ordinary type.
-    unsafe { memory.write(value) };
+    unsafe { memory.write(make(memory)) };
     Ok(memory)
 }
 

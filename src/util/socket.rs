@@ -4,6 +4,7 @@ use std::ffi::c_int;
 use std::ptr;
 
 use crate::rt::log::warn_errno;
+use crate::rt::mm;
 
 /// A system call failed; `errno` says why.
 pub(crate) struct Failed;
@@ -26,6 +27,19 @@ fn set_option(fd: c_int, level: c_int, option: c_int, value: c_int) -> Result<()
         )
     };
     if result < 0 { Err(Failed) } else { Ok(()) }
+}
+
+/// The error that is pending on a socket, which it is then no more; 0 for none. An error of the question
+/// itself is one too.
+pub(crate) fn take_error(fd: c_int) -> c_int {
+    let mut error: c_int = 0;
+    let mut len = size_of::<c_int>() as libc::socklen_t;
+    // SAFETY: the value is writable for its size.
+    let result = unsafe {
+        let value = ptr::from_mut(&mut error).cast();
+        libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_ERROR, value, &mut len)
+    };
+    if result < 0 { mm::errno() } else { error }
 }
 
 /// Sets a flag of an fd that is not set yet, by one of fcntl's pairs of commands.

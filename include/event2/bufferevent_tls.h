@@ -1,0 +1,129 @@
+/* Generated from src/ffi/bufferevent_tls.rs by tests/headers.rs: edit there. */
+
+/** TLS for bufferevents, from any TLS library.
+ *
+ * A provider is a table of functions over one connection's TLS object. The library calls them when
+ * the socket, or the bufferevent below, is ready, and does the rest: events, buffers, timeouts,
+ * limits, locks. event2/bufferevent_ssl.h has the providers that come with the library.
+ *
+ * The functions of a provider never wait: they return BEV_TLS_WANT_READ or BEV_TLS_WANT_WRITE, and are
+ * called again, with the same arguments, when that can be done. They are called by one thread at a time.
+ */
+#ifndef EVENT2_BUFFEREVENT_TLS_H_INCLUDED_
+#define EVENT2_BUFFEREVENT_TLS_H_INCLUDED_
+
+#include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
+#include <event2/util.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct bufferevent;
+struct event_base;
+
+/** How a function of a provider ended. */
+enum bufferevent_tls_result {
+  /** It is done. */
+  BEV_TLS_DONE = 0,
+  /** It has to wait for data from the other side. */
+  BEV_TLS_WANT_READ = 1,
+  /** It has to wait until data can be sent. */
+  BEV_TLS_WANT_WRITE = 2,
+  /** The other side has ended the connection with a farewell. */
+  BEV_TLS_CLOSED = 3,
+  /** The connection has ended without a farewell. */
+  BEV_TLS_TRUNCATED = 4,
+  /** It has failed: take_error() or errno say why. */
+  BEV_TLS_FAILED = 5
+};
+
+/** The functions of a TLS library. `tls` is the TLS object of a connection. Those that are said to be
+ * optional may be NULL.
+ */
+struct bufferevent_tls_provider {
+  /** sizeof(struct bufferevent_tls_provider). */
+  size_t size;
+  /** Has TLS read from and write to a socket; a negative one is none. Returns 0, or -1. Optional, if
+   * there are no bufferevents on sockets.
+   */
+  int (*set_fd)(void *tls, evutil_socket_t fd);
+  /** Has TLS read from the input and write to the output of a bufferevent. Returns 0, or -1. Optional,
+   * if there are none on others.
+   */
+  int (*set_underlying)(void *tls, struct bufferevent *underlying);
+  /** Goes on with the handshake. */
+  enum bufferevent_tls_result (*handshake)(void *tls);
+  /** Reads up to `size` bytes, and stores how many. BEV_TLS_DONE if that is at least one. */
+  enum bufferevent_tls_result (*read)(void *tls, void *data, size_t size, size_t *done);
+  /** Writes up to `size` bytes, and stores how many. BEV_TLS_DONE if that is at least one. After
+   * BEV_TLS_WANT_READ or _WRITE the same bytes come again, maybe from another address.
+   */
+  enum bufferevent_tls_result (*write)(void *tls,
+                                       const void *data,
+                                       size_t size,
+                                       size_t *done);
+  /** How many bytes can be read without new data from the other side. Optional. */
+  size_t (*pending)(void *tls);
+  /** Makes the next handshake() begin a new one. Returns 0, or -1. Optional. */
+  int (*renegotiate)(void *tls);
+  /** Sends the farewell. Optional. */
+  enum bufferevent_tls_result (*shutdown)(void *tls);
+  /** Takes the oldest error of the last failure; 0 if there is none. Optional. */
+  unsigned long (*take_error)(void *tls);
+  /** Frees the TLS object, with BEV_OPT_CLOSE_ON_FREE. Optional. */
+  void (*free)(void *tls);
+};
+
+/** Makes a bufferevent that speaks TLS on a socket, or, if `fd` is negative, on one to come:
+ * bufferevent_socket_connect() connects it. The event callback is called with BEV_EVENT_CONNECTED after
+ * the handshake. With BEV_OPT_CLOSE_ON_FREE, socket and TLS object are freed with it. The provider has
+ * to stay. NULL on failure; socket and TLS object are then still the caller's.
+ */
+struct bufferevent *bufferevent_tls_socket_new(struct event_base *base,
+                                               evutil_socket_t fd,
+                                               const struct bufferevent_tls_provider *provider,
+                                               void *tls,
+                                               enum bufferevent_ssl_state state,
+                                               int options);
+
+/** Makes a bufferevent that speaks TLS on top of another one, which it takes over. With
+ * BEV_OPT_CLOSE_ON_FREE, that one and the TLS object are freed with it. The rest is as for
+ * bufferevent_tls_socket_new().
+ */
+struct bufferevent *bufferevent_tls_filter_new(struct bufferevent *underlying,
+                                               const struct bufferevent_tls_provider *provider,
+                                               void *tls,
+                                               enum bufferevent_ssl_state state,
+                                               int options);
+
+/** The TLS object of a bufferevent that `provider` serves; NULL for any other. */
+void *bufferevent_tls_get_object(struct bufferevent *bev,
+                                 const struct bufferevent_tls_provider *provider);
+
+/** Takes the oldest error of the connection's last failure; 0 if there is none. */
+unsigned long bufferevent_tls_get_error(struct bufferevent *bev);
+
+/** Begins a new handshake, after which the event callback is called as after the first. Returns -1 if the
+ * provider cannot, or there is no connection.
+ */
+int bufferevent_tls_renegotiate(struct bufferevent *bev);
+
+/** The flags of a bufferevent with TLS: BUFFEREVENT_SSL_ values; EV_UINT64_MAX for any other. */
+ev_uint64_t bufferevent_tls_get_flags(struct bufferevent *bev);
+
+/** Sets flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_tls_set_flags(struct bufferevent *bev,
+                                      ev_uint64_t flags);
+
+/** Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_tls_clear_flags(struct bufferevent *bev,
+                                        ev_uint64_t flags);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

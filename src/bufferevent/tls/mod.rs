@@ -1,0 +1,418 @@
+//! Bufferevents that speak TLS, on a socket or on another bufferevent, through a provider.
+//!
+//! `session.rs` is the provider's side, `machine.rs` the state of a connection; here is what makes a
+//! bufferevent of it.
+
+mod machine;
+mod session;
+
+use std::cell::Cell;
+use std::ffi::{c_int, c_short, c_ulong, c_void};
+use std::ptr::NonNull;
+
+use bitflags::bitflags;
+
+use super::callbacks::Trigger;
+use super::socket::Connecting;
+use super::timeouts::TIMERS;
+use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
+use crate::base::{Base, Events};
+use crate::buffer::Change;
+use crate::ffi::bufferevent_struct::bufferevent;
+use crate::rt::lock::SharedLock;
+use session::End;
+pub(crate) use session::Session;
+
+/// How many errors of a failure are kept.
+const MAX_ERRORS: usize = 3;
+
+bitflags! {
+    /// `BUFFEREVENT_SSL_*`.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct Flags: u64 {
+        const DIRTY_SHUTDOWN = 0x1;
+        const BATCH_WRITE = 0x2;
+    }
+}
+
+/// What the TLS object is doing when it is handed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    Open,
+    Connecting,
+    Accepting,
+}
+
+/// How far a connection is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// The handshake goes on when this can be done.
+    Handshake(Events),
+    Open,
+    Over,
+}
+
+/// What a bufferevent with TLS has of its own.
+pub(super) struct Tls {
+    /// `None` on a socket.
+    below: Option<Bev>,
+    session: Session,
+    phase: Cell<Phase>,
+    read_needs_write: Cell<bool>,
+    write_needs_read: Cell<bool>,
+    /// How many bytes TLS was given that it could not take: they come first, and together.
+    retry: Cell<usize>,
+    /// What is below could not take more.
+    is_full: Cell<bool>,
+    /// The program has asked for a farewell.
+    is_leaving: Cell<bool>,
+    flags: Cell<Flags>,
+    /// The oldest first; 0 for none.
+    errors: Cell<[c_ulong; MAX_ERRORS]>,
+}
+
+impl Own for Tls {
+    const OPS: &'static bufferevent_ops = &bufferevent_ops {
+        kind: Kind::Tls,
+        enable,
+        disable,
+        adjust_timeouts,
+        flush,
+        set_fd,
+        unlink: |_| {},
+        destroy,
+    };
+}
+
+impl Tls {
+    fn new(below: Option<Bev>, session: Session, start: Start) -> Self {
+        Tls {
+            below,
+            session,
+            phase: Cell::new(match start {
+                Start::Open => Phase::Open,
+                Start::Connecting => Phase::Handshake(Events::WRITE),
+                Start::Accepting => Phase::Handshake(Events::READ),
+            }),
+            read_needs_write: Cell::new(false),
+            write_needs_read: Cell::new(false),
+            retry: Cell::new(0),
+            is_full: Cell::new(false),
+            is_leaving: Cell::new(false),
+            flags: Cell::new(Flags::empty()),
+            errors: Cell::new([0; MAX_ERRORS]),
+        }
+    }
+}
+
+impl Bev {
+    /// Makes a bufferevent with TLS on a socket, or for one to come if `fd` is negative.
+    pub(crate) fn new_tls_socket(
+        base: Base,
+        fd: c_int,
+        session: Session,
+        start: Start,
+        options: Options,
+    ) -> Result<Self, Failed> {
+        let setup = Setup {
+            base: Some(base),
+            options,
+            fd,
+            read: (Events::READ | Events::PERSIST, Some(readable)),
+            write: (Events::WRITE | Events::PERSIST, Some(writable)),
+        };
+        let lock = SharedLock::if_asked(options.contains(Options::THREADSAFE))?;
+        session.set_fd(fd)?;
+        let bev = Bev::new(setup, Tls::new(None, session, start))?;
+        if let Some(lock) = lock {
+            bev.share_lock(lock);
+        }
+        bev.watch_buffers(input_changed, output_changed);
+        if fd >= 0 {
+            bev.tls()?.update();
+        }
+        Ok(bev)
+    }
+
+    /// Puts TLS on top of a bufferevent.
+    pub(crate) fn new_tls_filter(
+        below: Bev,
+        session: Session,
+        start: Start,
+        options: Options,
+    ) -> Result<Self, Failed> {
+        let _lock = below.lock();
+        let [read, write] = TIMERS;
+        let setup = Setup {
+            base: Some(below.base().ok_or(Failed)?),
+            options,
+            fd: -1,
+            read,
+            write,
+        };
+        session.set_underlying(below)?;
+        let own = Tls::new(Some(below), session, start);
+        let bev = Bev::new_on_top(below, setup, own)?;
+        bev.watch_buffers(input_changed, output_changed);
+        bev.take_over(below, [below_has_read, below_has_written], below_has_event);
+        bev.tls()?.begin_from_loop(below);
+        Ok(bev)
+    }
+
+    fn tls(self) -> Result<Of<Tls>, Failed> {
+        self.own().ok_or(Failed)
+    }
+
+    /// The TLS object and its provider.
+    pub(crate) fn tls_session(self) -> Option<Session> {
+        Some(self.tls().ok()?.session)
+    }
+
+    /// Takes the oldest error of the last failure; 0 if there is none.
+    pub(crate) fn take_tls_error(self) -> c_ulong {
+        let _lock = self.lock();
+        let Ok(tls) = self.tls() else {
+            return 0;
+        };
+        let [first, rest @ ..] = tls.errors.get();
+        let [second, third] = rest;
+        tls.errors.set([second, third, 0]);
+        first
+    }
+
+    /// Begins a new handshake.
+    pub(crate) fn renegotiate_tls(self) -> Result<(), Failed> {
+        let _lock = self.lock();
+        let tls = self.tls()?;
+        if tls.phase.get() != Phase::Open {
+            return Err(Failed);
+        }
+        tls.session.renegotiate()?;
+        tls.phase.set(Phase::Handshake(Events::WRITE));
+        tls.shake_hands();
+        tls.update();
+        Ok(())
+    }
+
+    /// Changes the flags; gives those there were.
+    pub(crate) fn change_tls_flags(
+        self,
+        change: impl FnOnce(Flags) -> Flags,
+    ) -> Result<Flags, Failed> {
+        let _lock = self.lock();
+        let flags = &self.tls()?.flags;
+        let old = flags.get();
+        flags.set(change(old));
+        Ok(old)
+    }
+
+    /// What is below TLS; none on a socket.
+    pub(super) fn below_tls(self) -> Option<Bev> {
+        self.tls().ok()?.below
+    }
+}
+
+impl Of<Tls> {
+    /// Has the loop go on with what there is below already.
+    fn begin_from_loop(self, below: Bev) {
+        let how = Trigger::DEFER_CALLBACKS | Trigger::IGNORE_WATERMARKS;
+        let wanted = match self.phase.get() {
+            Phase::Handshake(needs) => needs,
+            Phase::Open | Phase::Over => self.0.active(),
+        };
+        if wanted.contains(Events::READ) && self.has_something_to_read() {
+            below.trigger(Events::READ, how);
+        }
+        if wanted.contains(Events::WRITE) {
+            below.trigger(Events::WRITE, how);
+        }
+        self.update();
+    }
+}
+
+/// The handle of a bufferevent with TLS, in a callback of its own.
+fn tls(bev: *mut c_void) -> Option<Of<Tls>> {
+    NonNull::new(bev.cast()).map(Bev)?.own()
+}
+
+unsafe extern "C" fn readable(_: c_int, what: c_short, bev: *mut c_void) {
+    if let Some(tls) = tls(bev)
+        && let Some(_lock) = tls.0.enter()
+    {
+        if what == Events::TIMEOUT.bits() {
+            tls.time_out(Events::READ);
+        } else {
+            tls.proceed(Events::READ);
+        }
+    }
+}
+
+unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
+    if let Some(tls) = tls(bev)
+        && let Some(_lock) = tls.0.enter()
+    {
+        if what == Events::TIMEOUT.bits() {
+            tls.time_out(Events::WRITE);
+        } else if tls.0.connecting.get() == Connecting::No || tls.0.finish_connecting(fd) {
+            tls.proceed(Events::WRITE);
+        }
+    }
+}
+
+impl Of<Tls> {
+    /// A timeout has passed: that direction ends, except in the handshake, which needs both.
+    fn time_out(self, what: Events) {
+        if self.phase.get() == Phase::Open {
+            self.0.time_out(what);
+        } else if what == Events::READ {
+            self.0.report(What::TIMEOUT | What::READING);
+        } else {
+            self.0.report(What::TIMEOUT | What::WRITING);
+        }
+    }
+}
+
+unsafe extern "C" fn below_has_read(_: *mut bufferevent, bev: *mut c_void) {
+    if let Some(tls) = tls(bev)
+        && let Some(_lock) = tls.0.enter()
+    {
+        tls.proceed(Events::READ);
+    }
+}
+
+unsafe extern "C" fn below_has_written(_: *mut bufferevent, bev: *mut c_void) {
+    if let Some(tls) = tls(bev)
+        && let Some(_lock) = tls.0.enter()
+    {
+        tls.proceed(Events::WRITE);
+    }
+}
+
+unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *mut c_void) {
+    let Some(tls) = tls(bev) else {
+        return;
+    };
+    let Some(_lock) = tls.0.enter() else {
+        return;
+    };
+    let what = What::from_bits_retain(what);
+    if what.contains(What::CONNECTED) {
+        tls.proceed(Events::WRITE);
+    } else if what.contains(What::EOF) {
+        // The last data may have come with the end.
+        tls.proceed(Events::READ);
+        if tls.phase.get() != Phase::Over {
+            tls.end(What::READING, End::Truncated);
+        }
+    } else {
+        if what.contains(What::ERROR) {
+            tls.phase.set(Phase::Over);
+            tls.update();
+        }
+        tls.0.report(what);
+    }
+}
+
+unsafe fn input_changed(bev: *mut c_void, change: Change) {
+    if let Some(bev) = NonNull::new(bev.cast()).map(Bev) {
+        bev.input_changed(change);
+    }
+}
+
+unsafe fn output_changed(bev: *mut c_void, change: Change) {
+    if let Some(tls) = tls(bev)
+        && change.added > 0
+        && tls.phase.get() == Phase::Open
+    {
+        let _lock = tls.0.lock();
+        if tls.below.is_some() {
+            tls.write();
+        }
+        tls.update();
+    }
+}
+
+fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
+    let tls = bev.tls()?;
+    match tls.below {
+        Some(below) => {
+            bev.adjust_timers()?;
+            if tls.phase.get() == Phase::Open {
+                tls.begin_from_loop(below);
+            }
+        }
+        None => {
+            // What TLS holds already, the kernel knows nothing of.
+            let holds = tls.phase.get() == Phase::Open && tls.session.pending() > 0;
+            if what.contains(Events::READ) && holds {
+                bev.read_event().activate(Events::READ, 1);
+            }
+            if bev.socket_fd() >= 0 {
+                tls.update();
+            }
+        }
+    }
+    Ok(())
+}
+
+fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
+    let tls = bev.tls()?;
+    if tls.below.is_some() {
+        if what.contains(Events::READ) {
+            bev.stop_read_timer();
+        }
+        if what.contains(Events::WRITE) {
+            bev.stop_write_timer();
+        }
+    }
+    tls.update();
+    Ok(())
+}
+
+fn adjust_timeouts(bev: Bev) -> Result<(), Failed> {
+    match bev.tls()?.below {
+        Some(_) => bev.adjust_timers(),
+        None => bev.adjust_socket_timeouts(),
+    }
+}
+
+/// At the end, says farewell after all output.
+fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
+    let tls = bev.tls()?;
+    if mode == Mode::Finished && what.contains(Events::WRITE) {
+        tls.is_leaving.set(true);
+        tls.write();
+        tls.update();
+    }
+    Ok(Flushed::Nothing)
+}
+
+fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
+    let tls = bev.tls()?;
+    if let Some(below) = tls.below {
+        return below.set_fd(fd);
+    }
+    tls.session.set_fd(fd)?;
+    bev.change_socket(fd);
+    tls.is_full.set(false);
+    if fd >= 0 {
+        tls.update();
+    }
+    Ok(())
+}
+
+unsafe fn destroy(bev: Bev) {
+    if let Ok(tls) = bev.tls() {
+        let (below, session) = (tls.below, tls.session);
+        let fd = bev.socket_fd();
+        if bev.options.contains(Options::CLOSE_ON_FREE) {
+            session.free();
+        }
+        match below {
+            Some(below) => bev.let_go_of(below),
+            None => bev.close_if_owned(fd),
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { bev.free_memory::<Tls>() };
+}
