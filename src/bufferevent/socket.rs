@@ -226,6 +226,10 @@ fn read(bev: Bev, fd: c_int) {
         Transfer::Done(0) => What::EOF,
         Transfer::Done(n) => {
             bev.spend(Events::READ, n);
+            if n == most && bev.is_active(Events::READ) && !bev.blocks() {
+                // There is probably more.
+                bev.read_event().assume_still_ready();
+            }
             bev.data_came();
             return;
         }
