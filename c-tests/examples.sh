@@ -123,23 +123,25 @@ END
     done
 }
 
+# The pairs of echo programs do the same: $server_name, $client_name, and $port, where the server listens.
+
 echo_one_line() {
     local said
-    said=$(timeout 20 "$work/echo-client" "$port" <<<"hello") || { echo "exit status $?"; return 1; }
+    said=$(timeout 20 "$work/$client_name" "$port" <<<"hello") || { echo "exit status $?"; return 1; }
     [ "$said" = hello ] || { echo "came back: $said"; return 1; }
 }
 
 # More than the sockets hold, and from a file.
 echo_much() {
     seq 1000000 >"$work/much"
-    timeout 30 "$work/echo-client" "$port" <"$work/much" >"$work/much.back" || { echo "exit status $?"; return 1; }
+    timeout 30 "$work/$client_name" "$port" <"$work/much" >"$work/much.back" || { echo "exit status $?"; return 1; }
     cmp "$work/much" "$work/much.back"
 }
 
 echo_many() {
     local i clients=()
     for i in {1..20}; do
-        timeout 20 "$work/echo-client" "$port" <<<"client $i" >"$work/many.$i" &
+        timeout 20 "$work/$client_name" "$port" <<<"client $i" >"$work/many.$i" &
         clients+=($!)
     done
     for i in "${clients[@]}"; do wait "$i" || { echo "exit status $?"; return 1; }; done
@@ -170,7 +172,7 @@ END
 client_refused() {
     local said
     # A port that was free a moment ago.
-    said=$(timeout 20 "$work/echo-client" "$1" </dev/null 2>&1) && { echo "no error"; return 1; }
+    said=$(timeout 20 "$work/$client_name" "$port" </dev/null 2>&1) && { echo "no error"; return 1; }
     [ "$said" = "connect: Connection refused" ] || { echo "said: $said"; return 1; }
 }
 
@@ -179,23 +181,31 @@ server_stops() {
     ends "$server" 0
 }
 
-for name in timer signal threads echo-server echo-client; do
+# echo_pair PREFIX: everything that PREFIX-server and PREFIX-client have to do
+echo_pair() {
+    server_name=$1-server
+    client_name=$1-client
+    start server.log "$server_name" 0
+    server=$pid
+    port=
+    wait_for 10 says server.log listening || true
+    port=$(awk '{print $NF}' "$work/server.log")
+    try "$server_name on its library" on_right_library "$server"
+    try "$1: one line" echo_one_line
+    try "$1: much" echo_much
+    try "$1: many clients" echo_many
+    try "$1: rude clients" echo_rude
+    try "$server_name stops" server_stops
+    try "$client_name is refused" client_refused
+}
+
+for name in timer signal threads {echo,bufferevent}-{server,client}; do
     try "$name compiles" compile "$name"
 done
 try timer timer
 try signal signals
 try threads threads
-start server.log echo-server 0
-server=$pid
-port=
-wait_for 10 says server.log listening || true
-port=$(awk '{print $NF}' "$work/server.log")
-try "server on its library" on_right_library "$server"
-try "one line" echo_one_line
-try "much" echo_much
-try "many clients" echo_many
-try "rude clients" echo_rude
-try "server stops" server_stops
-try "client refused" client_refused "$port"
+echo_pair echo
+echo_pair bufferevent
 echo "examples: $passed passed, $failed failed"
 [ "$failed" = 0 ]

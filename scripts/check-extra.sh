@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check-extra.sh DIR   checks that need a directory which is not part of the project:
 #   DIR/abi/check_abi.py       tables of libevent's ABI
-#   DIR/document-programs/*.c  two well-known example programs
+#   DIR/document-programs/*.c  four well-known example programs: two servers and their clients
 #   DIR/programs/*.sh          more of Debian's programs, on the staged library
 # One line for each, and totals.
 set -euo pipefail
@@ -9,7 +9,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 extra=${1:?}
 # Those of the programs that need no more than what is written.
-programs=(memcached unbound pgbouncer webdis)
+programs=(memcached unbound pgbouncer webdis tmux redsocks)
 
 if [ -z "${EXTRA_INSIDE:-}" ]; then
     # What cannot be installed is skipped below.
@@ -36,31 +36,30 @@ result() { # STATUS LINE
 # ---- the echo programs, linked in the two ways that their authors name ----
 # shellcheck source=scripts/echo-session.sh
 . scripts/echo-session.sh
-trap 'end_talk; rm -rf "$talk"' EXIT
-quickstart() { # WHAT LINK-ARGUMENT...
-    local role what=$1
-    shift
-    rm -f "$talk"/*
-    for role in Server Client; do
-        g++ "$extra/document-programs/LibeventQuickStart$role.c" -o "$talk/$role" -I"$STAGE/include" "$@" \
-            >"$talk/compiler.log" 2>&1 || {
-            result 1 "FAIL echo programs, $what: $(grep -m 1 error "$talk/compiler.log")"
-            return
-        }
-    done
-    if start_server 9999 "$talk/Server" &&
-        start_client one "$talk/Client" 127.0.0.1 9999 && start_client two "$talk/Client" 127.0.0.1 9999 &&
+trap 'end_talk; rm -rf "$talk" "$talk.log"' EXIT
+echo_talk() { # DOCUMENT WHAT LINK-ARGUMENT...
+    local what="$1 programs, $2" sources=("$extra/document-programs/$1"{Server,Client}.c)
+    shift 2
+    begin_talk g++ "${sources[@]}" "$@" >"$talk.log" 2>&1 || {
+        result 1 "FAIL $what: $(grep -m 1 error "$talk.log")"
+        return
+    }
+    # Both servers answer with "I have received the msg", one of them misspelt.
+    if start_server 9999 "$talk/server" &&
+        start_client one "$talk/client" 127.0.0.1 9999 && start_client two "$talk/client" 127.0.0.1 9999 &&
         say one alpha && say two beta && say one gamma &&
-        grep -q '^recv I have received the msg: beta' "$talk/two.log" &&
-        grep -q '^recv the client msg : gamma' "$talk/server.log"; then
-        result 0 "ok echo programs, $what"
+        grep -q '^recv I have rec[a-z]* the msg: beta' "$talk/two.log" &&
+        grep -q '^recv the client msg *: gamma' "$talk/server.log"; then
+        result 0 "ok $what"
     else
-        result 1 "FAIL echo programs, $what: $(tail -qn 1 "$talk"/*.log | tr '\n' ' ')"
+        result 1 "FAIL $what: $(tail -qn 1 "$talk"/*.log | tr '\n' ' ')"
     fi
     end_talk
 }
-quickstart "-levent" -L"$STAGE/lib" -levent
-quickstart "libevent.a" "$STAGE/lib/libevent.a"
+for document in LibeventQuickStart BufferEvent; do
+    echo_talk $document "-levent" -L"$STAGE/lib" -levent
+    echo_talk $document "libevent.a" "$STAGE/lib/libevent.a"
+done
 
 # ---- Debian's programs ----
 for name in "${programs[@]}"; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes too long for every change: valgrind, Miri, and the C tests many times over.
+# What takes too long for every change: valgrind, Miri, the C tests many times over, and more random operations.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -9,6 +9,7 @@ set -euo pipefail
 scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
+step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
 # Miri knows enough system calls for a base and its loop.
 if cargo +nightly miri --version >/dev/null 2>&1; then
     step miri 1800 env MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR="$TARGET/miri" \

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Watch the library work: an echo server with two clients, then memcached.
+# Watch the library work: echo servers with two clients each, then memcached.
 #
-# PROGRAMS=DIR   where the echo programs are: LibeventQuickStartServer.c and ...Client.c, two well-known
-#                examples, or echo-server.c and echo-client.c, our own. By default the former if they are
-#                in ../shared/document-programs, or else our own in examples-c.
+# PROGRAMS=DIR   where the echo programs are: well-known examples, LibeventQuickStartServer.c and ...Client.c,
+#                BufferEventServer.c and ...Client.c, or else our own, echo-server.c and so on. By default the
+#                former if they are in ../shared/document-programs, or else our own in examples-c.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -37,43 +37,51 @@ prove() { # PID NAME: say which libevent the process has mapped, and fail if it 
     [ "$mapped" = "$(realpath "$STAGE/lib/libevent.so")" ] || die "that is not our library"
 }
 
-echo "== 1. An echo server and two clients, compiled against our headers, linked with -levent =="
-programs=${PROGRAMS:-../shared/document-programs}
-[ -n "${PROGRAMS:-}" ] || [ -d "$programs" ] || programs=examples-c
-if [ -e "$programs/LibeventQuickStartServer.c" ]; then
-    sources=("$programs/LibeventQuickStartServer.c" "$programs/LibeventQuickStartClient.c")
-    compiler=g++
-    port=9999
-    server_arguments=()
-    greeting="recv"
-else
-    sources=("$programs/echo-server.c" "$programs/echo-client.c")
-    compiler=gcc
-    port=29999
-    server_arguments=("$port")
-    greeting=""
-    [ -e "${sources[0]}" ] || die "neither LibeventQuickStartServer.c nor echo-server.c in $programs"
-fi
-for role in server client; do
-    [ $role = server ] && source=${sources[0]} || source=${sources[1]}
-    echo "  $compiler $source -I$STAGE/include -L$STAGE/lib -levent"
-    "$compiler" "$source" -I"$STAGE/include" -L"$STAGE/lib" -levent -o "$talk/$role"
-done
-start_server $port "$talk/server" "${server_arguments[@]}" || die "the server did not start"
-start_client first "$talk/client" 127.0.0.1 $port
-start_client second "$talk/client" 127.0.0.1 $port
-prove "$server_pid" server
-say first "hello from the first client" || die "the first client got no answer"
-say second "hello from the second client" || die "the second client got no answer"
-say first "and once more" || die "the first client got no second answer"
-for name in server first second; do
-    [ -z "$greeting" ] || grep -q "^$greeting" "$talk/$name.log" || die "$name printed no '$greeting' line"
-    echo "  -- what the ${name/%t/t client} printed:" | sed 's/second printed/second client printed/'
-    sed 's/^/  | /' "$talk/$name.log"
-done
-end_talk
+# echo_talk DOCUMENT OWN: DOCUMENTServer.c, or else OWN-server.c, talks with two of its clients
+echo_talk() {
+    local dir=${PROGRAMS:-../shared/document-programs} compiler sources port who log
+    local server_arguments client_arguments greeting link=(-L"$STAGE/lib" -levent)
+    if [ -e "$dir/$1Server.c" ]; then
+        compiler=g++
+        sources=("$dir/$1Server.c" "$dir/$1Client.c")
+        port=9999
+        server_arguments=()
+        client_arguments=(127.0.0.1 $port)
+        greeting="recv"
+    else
+        dir=${PROGRAMS:-examples-c}
+        compiler=gcc
+        sources=("$dir/$2-server.c" "$dir/$2-client.c")
+        port=29999
+        server_arguments=($port)
+        client_arguments=($port)
+        greeting=""
+        [ -e "${sources[0]}" ] || die "neither $1Server.c nor $2-server.c in $dir"
+    fi
+    printf "  $compiler %s -I$STAGE/include ${link[*]}\n" "${sources[@]}"
+    begin_talk $compiler "${sources[@]}" "${link[@]}"
+    start_server $port "$talk/server" "${server_arguments[@]}" || die "the server did not start"
+    start_client first "$talk/client" "${client_arguments[@]}"
+    start_client second "$talk/client" "${client_arguments[@]}"
+    prove "$server_pid" server
+    say first "hello from the first client" || die "the first client got no answer"
+    say second "hello from the second client" || die "the second client got no answer"
+    say first "and once more" || die "the first client got no second answer"
+    for who in server "first client" "second client"; do
+        log=$talk/${who% client}.log
+        [ -z "$greeting" ] || grep -q "^$greeting" "$log" || die "the $who printed no '$greeting' line"
+        echo "  -- what the $who printed:"
+        sed 's/^/  | /' "$log"
+    done
+    end_talk
+}
 
-echo "== 2. memcached, as Debian compiled it for the original libevent =="
+echo "== 1. An echo server and two clients, compiled against our headers, linked with -levent =="
+echo_talk LibeventQuickStart echo
+echo "== 2. The same with bufferevents =="
+echo_talk BufferEvent bufferevent
+
+echo "== 3. memcached, as Debian compiled it for the original libevent =="
 port=21211
 listens $port && die "port $port is in use by another program"
 as_user=()
@@ -92,7 +100,9 @@ timeout 30 memccapable -h 127.0.0.1 -p $port -a >"$talk/capable.log" 2>&1 || tru
 echo "  | $(grep -c 'pass' "$talk/capable.log") steps pass, $(grep -ci 'fail' "$talk/capable.log" || true) fail"
 grep -q '^All tests passed' "$talk/capable.log" || die "memccapable: $(grep -i fail "$talk/capable.log")"
 echo "  memcaslap, 64 connections for one second on memcached's 4 threads:"
-HOME=$talk timeout 30 memcaslap -s 127.0.0.1:$port -t 1s -c 64 -T 2 >"$talk/load.log" 2>&1 ||
+# Its usual mixture; without a file it leaves one in the user's home directory.
+printf '%s\n' key "64 64 1" value "1024 1024 1" cmd "0 0.1" "1 0.9" >"$talk/load.cnf"
+timeout 30 memcaslap -F "$talk/load.cnf" -s 127.0.0.1:$port -t 1s -c 64 -T 2 >"$talk/load.log" 2>&1 ||
     die "memcaslap: $(tail -n 1 "$talk/load.log")"
 echo "  | $(grep '^Run time' "$talk/load.log")"
 stop "$memcached_pid"

@@ -1,10 +1,19 @@
 # shellcheck shell=bash
-# Sourced after common.sh: one talk between an echo server and its clients, whose keyboards are pipes.
-# $talk holds the logs and is the caller's to remove, after end_talk.
+# Sourced after common.sh: talks between an echo server and its clients, whose keyboards are pipes.
+# $talk holds programs and logs of the present one, and is the caller's to remove, after end_talk.
 
 talk=$(mktemp -d)
 server_pid=""
 client_pids=()
+
+# begin_talk COMPILER SERVER.c CLIENT.c LINK-ARGUMENT...: compile them, as $talk/server and $talk/client
+begin_talk() {
+    local compiler=$1 server=$2 client=$3
+    shift 3
+    rm -f "$talk"/*
+    "$compiler" "$server" -o "$talk/server" -I"$STAGE/include" "$@" &&
+        "$compiler" "$client" -o "$talk/client" -I"$STAGE/include" "$@"
+}
 
 # on_stage COMMAND...: become that program, on the staged libraries, with its output line by line.
 on_stage() {
@@ -31,13 +40,14 @@ start_client() {
     on_stage "$@" <"$talk/$name.keys" >"$talk/$name.log" 2>&1 &
     client_pids+=($!)
     # Held open, so that the client does not see an end of file after one line.
-    sleep 60 >"$talk/$name.keys" &
+    sleep 60 1<>"$talk/$name.keys" &
     client_pids+=($!)
 }
 
 # say NAME TEXT: type a line in that client, and wait until it shows it as the server's answer.
 say() {
-    echo "$2" >"$talk/$1.keys"
+    # Opened for reading too, which does not wait for a client that has gone.
+    echo "$2" 1<>"$talk/$1.keys"
     wait_for 5 grep -q "$2" "$talk/$1.log"
 }
 

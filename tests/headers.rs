@@ -418,13 +418,19 @@ fn tidy(text: &str) -> String {
             while !prototype.ends_with(';') {
                 prototype = prototype + " " + lines.next().expect("a semicolon").trim();
             }
-            let attribute = printf_attribute(&prototype);
-            writeln!(out, "{}\n  {attribute};", prototype.trim_end_matches(';')).unwrap();
+            write_printf_like(&mut out, &prototype);
+        } else if code.ends_with("va_list ap);") {
+            write_printf_like(&mut out, code);
         } else {
             writeln!(out, "{line}").unwrap();
         }
     }
     out
+}
+
+fn write_printf_like(out: &mut String, prototype: &str) {
+    let attribute = printf_attribute(prototype);
+    writeln!(out, "{}\n  {attribute};", prototype.trim_end_matches(';')).unwrap();
 }
 
 /// Has the compiler check the arguments against the parameter named `format`.

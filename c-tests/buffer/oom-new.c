@@ -1,4 +1,4 @@
-// evbuffer_new, evbuffer_add_cb, evbuffer_setcb, evbuffer_enable_locking and evbuffer_find when there is no memory.
+// evbuffer_new, evbuffer_add_cb, evbuffer_setcb and evbuffer_enable_locking when there is no memory.
 // run: once
 #include "buffer/oom.h"
 #include <event2/thread.h>

@@ -19,7 +19,8 @@ static struct slot {
 	struct evbuffer *buf;
 	struct model m;
 	int frozen[2], depth, generation;
-	int refers; /* may have bytes that were added with evbuffer_add_buffer_reference */
+	int refers;   /* may have bytes that were added with evbuffer_add_buffer_reference */
+	int referred; /* others may have its bytes so */
 } slots[SLOTS];
 
 /* A callback of a buffer. */
@@ -136,6 +137,13 @@ static void op_unfreeze(int s)
 	}
 }
 
+static void op_loop(void)
+{
+	NOTE("loop", 0);
+	for (int i = 0; i < 10; i++)
+		event_base_loop(base, EVLOOP_NONBLOCK);
+}
+
 static struct watcher *new_watcher(int s, int legacy)
 {
 	int i, of_slot = 0;
@@ -169,9 +177,14 @@ static void op_unwatch(struct watcher *w)
 	    evbuffer_remove_cb(slots[w->slot].buf, on_change, id_of(w)), 0);
 }
 
+/* Whether the callbacks of a buffer are called from the loop. */
+static int defers(int s) { return with_deferring && s == DEFERRED; }
+
 static void op_unwatch_any(int s)
 {
 	struct watcher *w = &watchers[below(WATCHERS)];
+	if (defers(s))
+		op_loop();
 	if (w->used && !w->legacy && w->slot == s)
 		op_unwatch(w);
 	else if (w->slot != s)
@@ -198,18 +211,13 @@ static void forget_watchers(int s)
 static void op_setcb(int s)
 {
 	struct watcher *w = NULL;
+	if (defers(s))
+		op_loop();
 	forget_watchers(s);
 	if (percent(60))
 		w = new_watcher(s, 1);
 	NOTE("setcb", s, w ? w->id : 0);
 	result(evbuffer_setcb(slots[s].buf, w ? on_change_legacy : NULL, w ? id_of(w) : NULL), 0);
-}
-
-static void op_loop(void)
-{
-	NOTE("loop", 0);
-	for (int i = 0; i < 10; i++)
-		event_base_loop(base, EVLOOP_NONBLOCK);
 }
 
 /* --- life and death --- */
@@ -218,11 +226,12 @@ static void new_buffer(int s)
 {
 	struct slot *slot = &slots[s];
 	slot->buf = evbuffer_new();
-	slot->frozen[BACK] = slot->frozen[FRONT] = slot->depth = slot->refers = 0;
+	slot->frozen[BACK] = slot->frozen[FRONT] = slot->depth = 0;
+	slot->refers = slot->referred = 0;
 	m_clear(&slot->m);
 	if (with_locks)
 		MUST(evbuffer_enable_locking(slot->buf, NULL) == 0);
-	if (with_deferring && s == DEFERRED)
+	if (defers(s))
 		MUST(evbuffer_defer_callbacks(slot->buf, base) == 0);
 	if (s == WIRE)
 		MUST(evbuffer_set_flags(slot->buf, EVBUFFER_FLAG_DRAINS_TO_FD) == 0);
@@ -231,7 +240,8 @@ static void new_buffer(int s)
 static void free_buffer(int s)
 {
 	NOTE("free", s);
-	if (slots[s].refers) { /* perhaps to itself */
+	/* The original keeps all that a buffer has as long as others refer to it: if it is itself, for ever. */
+	if (slots[s].refers || slots[s].referred) {
 		op_unfreeze(s);
 		quiet++;
 		result(evbuffer_drain(slots[s].buf, SIZE_MAX), 0);

@@ -20,6 +20,10 @@
 // - parts of files beyond their end, which are not always refused; empty files: refused, with a leak
 // - in a callback: removing another one, or itself when the callbacks of this buffer run nested
 // - in a callback, changes while evbuffer_remove_buffer, _readln, _add_iovec are not done: the state is theirs
+// This library differs on purpose, or by what nobody can rely on:
+// - when an empty block goes, so that a reference of 0 bytes is cleaned up
+// - what the original keeps of a buffer that is freed while others refer to it
+// - what the original forgets when the last callback is removed while a deferred call is due
 // Lengths that malloc may grant although there is no such memory (2 GiB to 2^47) say nothing either.
 #include "buffer-edit.h"
 #include "buffer-io.h"
@@ -43,7 +47,7 @@ static void act(struct watcher *w)
 	case 7: op_watch(s); break;
 	case 8:
 		/* An outer run of the callbacks may have kept this one as its next. */
-		if (slots[s].depth == 1 && !w->legacy)
+		if (slots[s].depth == 1 && !w->legacy && !defers(s))
 			op_unwatch(w);
 		break;
 	case 9: if (s != WIRE) op_remove(s, random_length()); break;

@@ -3,7 +3,8 @@
 //! A socket can nearly always be written to. So an event for writing may be added on that assumption:
 //! it becomes active in the same turn of the loop, after the callbacks that are active anyway, and
 //! neither the fd map nor the backend hears of it. The callback that then finds the socket full has
-//! the event added [for real](Ev::ask_kernel).
+//! the event added [for real](Ev::ask_kernel). And where as much was read as was asked for, there is
+//! often more.
 
 use super::active::ActiveList;
 use super::event_struct::{Ev, Events, State};
@@ -49,6 +50,16 @@ impl Ev {
         Ok(())
     }
 
+    /// The fd of an event that waits for it is assumed to be ready once more.
+    pub(crate) fn assume_still_ready(self) {
+        if let Some(base) = self.base() {
+            let _lock = base.lock();
+            if self.is(State::INSERTED) && !self.is(State::ASSUMED | State::ACTIVE) {
+                base.put_on_assumption(self);
+            }
+        }
+    }
+
     /// The fd of an event that was active on an assumption was not ready: has the kernel tell when
     /// it is.
     pub(crate) fn ask_kernel(self, timeout: Option<Timeout>) -> Result<(), Failed> {
@@ -85,7 +96,7 @@ impl Base {
     pub(crate) fn activate_assumed(self) {
         while let Some(callback) = self.assumed.events.first() {
             if let Some(ev) = callback.event() {
-                self.activate(ev, Events::WRITE, 1);
+                self.activate(ev, ev.events() & Events::IO, 1);
             }
         }
     }

@@ -204,9 +204,14 @@ impl Base {
 
 impl Threads {
     fn new(shared: bool) -> Result<Self, Failed> {
+        let lock = if shared { Some(Lock::new(0)?) } else { None };
+        let callback_returned = match &lock {
+            Some(lock) => Condition::new(lock)?,
+            None => None,
+        };
         Ok(Threads {
-            lock: if shared { Some(Lock::new(0)?) } else { None },
-            callback_returned: if shared { Condition::new()? } else { None },
+            lock,
+            callback_returned,
             waiters: std::cell::Cell::new(0),
             loop_thread: std::cell::Cell::new(None),
             notifier: notify::Notifier::new(),

@@ -25,6 +25,9 @@ bitflags! {
     }
 }
 
+/// How often a turn goes on with what is assumed before it looks at all fds again.
+const MAX_PASSES: u32 = 4;
+
 /// Why a loop ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
@@ -168,12 +171,7 @@ impl Base {
             self.activate_assumed();
             self.activate_due_timers();
             if self.counts.any_active() {
-                let mut ran = self.run_active();
-                // What the callbacks have written goes out now, rather than after the next wait.
-                if ran >= 0 && !self.assumed.is_empty() && !self.counts.any_active() {
-                    self.activate_assumed();
-                    ran |= self.run_active();
-                }
+                let ran = self.run_active_and_assumed();
                 if flags.contains(LoopFlags::ONCE) && !self.counts.any_active() && ran != 0 {
                     return Ok(Ending::Stopped);
                 }
@@ -181,6 +179,20 @@ impl Base {
                 return Ok(Ending::Stopped);
             }
         }
+    }
+
+    /// Calls what is active, and then what that has made assume that its fd is ready: what callbacks
+    /// have written goes out now, rather than after the next wait.
+    fn run_active_and_assumed(self) -> c_int {
+        let mut ran = self.run_active();
+        for _ in 0..MAX_PASSES {
+            if ran < 0 || self.assumed.is_empty() || self.counts.any_active() {
+                break;
+            }
+            self.activate_assumed();
+            ran |= self.run_active();
+        }
+        ran
     }
 
     /// How long the next wait may take; `None` for without limit.

@@ -1,11 +1,16 @@
 //! Putting bytes into a buffer, at its end and before its start.
 
+use std::ffi::c_int;
+use std::ptr::NonNull;
+
 use super::chain::{Chain, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, lock_two};
+use super::{Buf, Change, End, Failed, Flags, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// Blocks grow with the buffer, up to this capacity.
 const MAX_GROWN: usize = 4096;
+/// The room that is made for a formatted text at first.
+const USUAL_TEXT: usize = 64;
 
 impl Buf {
     /// Fails if `n` more bytes would be more than can be counted.
@@ -21,6 +26,12 @@ impl Buf {
     #[inline]
     pub(crate) fn add(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
+        self.append_and_tell(bytes)
+    }
+
+    /// The same with the lock taken.
+    #[inline]
+    fn append_and_tell(self, bytes: &[u8]) -> Result<(), Failed> {
         self.check_not_frozen(End::Back)?;
         self.append(bytes)?;
         self.changed(Change::added(bytes.len()));
@@ -30,29 +41,74 @@ impl Buf {
     /// Appends bytes, and tells nobody.
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
-        if let Some(chain) = self.write_chain()
-            && bytes.len() <= chain.room()
-        {
-            chain.append(bytes);
-            self.last_with_data.set(Some(chain));
-            self.len.set(self.len() + bytes.len());
-            return Ok(());
+        match self.write_chain() {
+            Some(chain) if chain.is_writable() && bytes.len() <= chain.room() => {
+                self.fill(chain, bytes);
+                Ok(())
+            }
+            _ => self.append_elsewhere(bytes),
         }
-        self.append_elsewhere(bytes)
+    }
+
+    /// Copies bytes to the end of a block, which has room for them.
+    #[inline]
+    fn fill(self, chain: Chain, bytes: &[u8]) {
+        chain.append(bytes);
+        if bytes.is_empty() {
+            self.flag(Flags::SPARE, false);
+        } else {
+            self.last_with_data.set(Some(chain));
+        }
+        self.len.set(self.len() + bytes.len());
+    }
+
+    /// Appends a text that `write` puts where it is told there is room; it says how long the text is, or
+    /// less than 0 if there is none. If that, with a NUL, is more than the room, it is called again.
+    pub(crate) fn add_text(
+        self,
+        write: impl Fn(NonNull<u8>, usize) -> c_int,
+    ) -> Result<usize, Failed> {
+        let _lock = self.lock();
+        self.check_not_frozen(End::Back)?;
+        let mut room = USUAL_TEXT;
+        loop {
+            let chain = self.make_room_in_one(room)?;
+            let len = write(chain.tail(), chain.room());
+            let len = usize::try_from(len).map_err(|_| Failed)?;
+            if len < chain.room() {
+                self.grow_chain(chain, len);
+                self.changed(Change::added(len));
+                return Ok(len);
+            }
+            room = len + 1;
+        }
     }
 
     /// Appends bytes for which the last block has no room.
+    #[inline(never)]
     fn append_elsewhere(self, bytes: &[u8]) -> Result<(), Failed> {
         self.check_fits(bytes.len())?;
-        let Some(chain) = self.write_chain().filter(|_| !self.is_spare()) else {
-            let chain = Chain::with_room(bytes.len())?;
-            chain.append(bytes);
-            self.push_chain(chain);
-            return Ok(());
-        };
+        match self.write_chain() {
+            Some(chain) if !self.is_spare() => self.append_across(chain, bytes),
+            _ => self.append_block(bytes),
+        }
+    }
+
+    /// Appends a block with these bytes.
+    fn append_block(self, bytes: &[u8]) -> Result<(), Failed> {
+        let chain = Chain::with_room(bytes.len())?;
+        chain.append(bytes);
+        self.push_chain(chain);
+        Ok(())
+    }
+
+    /// Appends bytes, for which `chain`, the last block, has no room: by moving those that it has, or
+    /// with a new block for what does not fit in.
+    fn append_across(self, chain: Chain, bytes: &[u8]) -> Result<(), Failed> {
         if chain.should_realign(bytes.len()) && !chain.holds(bytes) {
             chain.realign();
-            return self.append(bytes);
+            self.fill(chain, bytes);
+            return Ok(());
         }
         let mut room = chain.capacity();
         if room <= MAX_GROWN / 2 {
@@ -61,9 +117,7 @@ impl Buf {
         let (here, there) = bytes.split_at(chain.room());
         let new = Chain::with_room(room.max(bytes.len()))?;
         if !here.is_empty() {
-            chain.append(here);
-            self.last_with_data.set(Some(chain));
-            self.len.set(self.len() + here.len());
+            self.fill(chain, here);
         }
         new.append(there);
         self.push_chain(new);
@@ -123,10 +177,15 @@ impl Buf {
         Ok(())
     }
 
-    /// Moves all bytes of `source` to the end, where they fit.
+    /// Moves all bytes of `source` to the end, where they fit. In exchange the source gets the block that
+    /// this buffer has kept: bytes that pass through buffers need no new blocks then.
     pub(super) fn append_all(self, source: Buf) {
         let n = source.len();
+        let spare = self.take_spare();
         self.append_list(source.take_list());
+        if let Some(spare) = spare {
+            source.keep_spare(spare);
+        }
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
         self.tell(Change::added(n));
@@ -142,7 +201,6 @@ impl Buf {
         self.check_not_frozen(End::Start)?;
         source.check_not_frozen(End::Start)?;
         self.check_fits(n)?;
-        source.drop_empty_chains();
         self.prepend_list(source.take_list());
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
@@ -171,7 +229,7 @@ impl Buf {
             }
             // SAFETY: the caller's promise.
             let bytes = unsafe { std::slice::from_raw_parts(piece.iov_base.cast(), piece.iov_len) };
-            if self.add(bytes).is_err() {
+            if self.append_and_tell(bytes).is_err() {
                 break;
             }
             done += bytes.len();

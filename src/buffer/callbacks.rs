@@ -155,13 +155,19 @@ impl Buf {
     #[inline]
     pub(super) fn changed(self, change: Change) {
         if !self.callbacks.is_empty() {
-            self.note(change);
-            self.tell(change);
+            self.note_and_tell(change);
         }
+    }
+
+    #[inline(never)]
+    fn note_and_tell(self, change: Change) {
+        self.note(change);
+        self.tell(change);
     }
 
     /// Remembers a change that the program is to be [told](Self::tell) of. When two buffers change
     /// together, each one's callbacks may change the other: then both changes are noted first.
+    #[inline]
     pub(super) fn note(self, change: Change) {
         if !self.callbacks.entries.is_empty() {
             let untold = self.callbacks.untold.get();
@@ -173,7 +179,15 @@ impl Buf {
     }
 
     /// Tells of a change that was noted.
+    #[inline]
     pub(super) fn tell(self, change: Change) {
+        if !self.callbacks.is_empty() {
+            self.tell_all(change);
+        }
+    }
+
+    #[inline(never)]
+    fn tell_all(self, change: Change) {
         self.tell_program();
         if let Some(hook) = self.callbacks.hook.get()
             && (change.added > 0 || change.deleted > 0)

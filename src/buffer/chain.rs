@@ -31,8 +31,8 @@ pub(crate) struct chain {
     len: Cell<usize>,
     users: AtomicU32,
     source: Cell<Source>,
-    /// Its bytes are used by other blocks too, so no bytes may be put after them.
-    shared: Cell<bool>,
+    /// Whether bytes may be put into it: its memory is its own, and no other block shows it.
+    writable: Cell<bool>,
 }
 
 /// What is behind a block.
@@ -96,7 +96,7 @@ impl Chain {
             len: Cell::new(0),
             users: AtomicU32::new(1),
             source: Cell::new(source),
-            shared: Cell::new(false),
+            writable: Cell::new(source == Source::Own),
         };
         // SAFETY: as above.
         unsafe { header.write(block) };
@@ -179,17 +179,24 @@ impl Chain {
         let behind = Behind { chain: other };
         let block = Self::over(Source::Chain, other.start.get(), other.capacity, behind)?;
         other.users.fetch_add(1, Ordering::Relaxed);
-        other.shared.set(true);
+        other.writable.set(false);
         block.misalign.set(other.misalign.get());
         block.len.set(other.len.get());
         Ok(block)
     }
 
     /// Gives the block up, and frees it if nobody else uses it.
+    #[inline]
     pub(crate) fn release(self) {
-        if self.users.fetch_sub(1, Ordering::AcqRel) > 1 {
-            return;
+        // Its only user need not count: nobody else can become one.
+        if self.users.load(Ordering::Acquire) == 1 || self.users.fetch_sub(1, Ordering::AcqRel) == 1
+        {
+            self.free();
         }
+    }
+
+    /// Frees the block, whose last user is gone.
+    fn free(self) {
         let source = self.source.get();
         // SAFETY: the source says which is behind it; an own block is not asked.
         unsafe {
@@ -200,7 +207,7 @@ impl Chain {
                 Source::Chain => (*self.behind()).chain.release(),
             }
         }
-        // SAFETY: `allocate` made it, and the last user is gone.
+        // SAFETY: `allocate` made it, and it is not used again.
         unsafe { mm::free(self.0.as_ptr().cast()) };
     }
 
@@ -237,7 +244,7 @@ impl Chain {
     /// Whether bytes may be put into it.
     #[inline]
     pub(crate) fn is_writable(self) -> bool {
-        self.source.get() == Source::Own && !self.shared.get()
+        self.writable.get()
     }
 
     /// Whether its bytes are those of another block.
@@ -392,7 +399,7 @@ impl ChainList {
         }
     }
 
-    /// Puts a block with bytes at the end of a list without empty ones.
+    /// Puts a block at the end.
     pub(super) fn push(&mut self, chain: Chain) {
         chain.set_next(None);
         match self.last {
@@ -400,7 +407,9 @@ impl ChainList {
             None => self.first = Some(chain),
         }
         self.last = Some(chain);
-        self.last_with_data = Some(chain);
+        if !chain.is_empty() {
+            self.last_with_data = Some(chain);
+        }
         self.len += chain.len();
     }
 }

@@ -29,7 +29,10 @@ impl Buf {
         style: LineEnd,
     ) -> Option<(Position, usize)> {
         let _lock = self.lock();
-        let from = from.unwrap_or(self.start());
+        self.find_line_end(from.unwrap_or(self.start()), style)
+    }
+
+    fn find_line_end(self, from: Position, style: LineEnd) -> Option<(Position, usize)> {
         match style {
             LineEnd::Any => {
                 let at = self.find_in_chains(from, |bytes| memchr2(b'\r', b'\n', bytes))?;
@@ -37,19 +40,26 @@ impl Buf {
             }
             LineEnd::LfOrCrlf => {
                 let lf = self.find_in_chains(from, |bytes| memchr(b'\n', bytes))?;
-                if lf.pos == from.pos {
-                    return Some((lf, 1));
-                }
-                let before = self.step(from, Step::Forward(lf.pos - from.pos - 1)).ok()?;
-                if before.byte() == Some(b'\r') {
-                    Some((before, 2))
-                } else {
-                    Some((lf, 1))
-                }
+                let before = self.before(lf, from).filter(|at| at.byte() == Some(b'\r'));
+                Some(before.map_or((lf, 1), |cr| (cr, 2)))
             }
             LineEnd::Crlf => Some((self.search(b"\r\n", Some(from), None)?, 2)),
             LineEnd::Lf => Some((self.find_in_chains(from, |b| memchr(b'\n', b))?, 1)),
             LineEnd::Nul => Some((self.find_in_chains(from, |b| memchr(0, b))?, 1)),
+        }
+    }
+
+    /// The position before `at`, unless that is `from`.
+    #[inline]
+    fn before(self, at: Position, from: Position) -> Option<Position> {
+        let n = (at.pos - from.pos).checked_sub(1)?;
+        match at.in_chain.checked_sub(1) {
+            Some(in_chain) => Some(Position {
+                pos: at.pos - 1,
+                in_chain,
+                chain: at.chain,
+            }),
+            None => self.step(from, Step::Forward(n)).ok(),
         }
     }
 
@@ -88,24 +98,25 @@ impl Buf {
     pub(crate) fn read_line(self, style: LineEnd) -> Result<(NonNull<c_char>, usize), Failed> {
         let _lock = self.lock();
         self.check_not_frozen(super::End::Start)?;
-        let (end, ending) = self.search_line_end(None, style).ok_or(Failed)?;
+        let (end, ending) = self.find_line_end(self.start(), style).ok_or(Failed)?;
         let len = end.pos;
         let line = mm::malloc(len + 1).ok_or(Failed)?.cast::<u8>();
         // SAFETY: the line fits there, with the NUL.
         let copied = unsafe {
             line.add(len).write(0);
-            self.copy_out(None, line, len)
+            self.copy_first(line, len)
         };
-        if copied != Ok(len) {
+        if let Err(failed) = copied {
             // SAFETY: just allocated.
             unsafe { mm::free(line.as_ptr().cast()) };
-            return Err(Failed);
+            return Err(failed);
         }
         // In two steps, as callbacks see it with the original.
         if len > 0 {
-            self.drain(len)?;
+            self.take_off(len)?;
         }
-        self.drain(ending)?;
+        // Refused when a callback has frozen the buffer. The line has been taken nevertheless.
+        let _ = self.take_off(ending);
         Ok((line.cast(), len))
     }
 }

@@ -13,39 +13,58 @@ pub(crate) struct Locked {
     kept: Option<Buf>,
 }
 
+impl Locked {
+    const NOT_NEEDED: Self = Locked {
+        lock: None,
+        kept: None,
+    };
+}
+
 impl Drop for Locked {
     #[inline]
     fn drop(&mut self) {
-        match self.kept {
-            // Under the same lock: whoever holds two must not wait for one of them again.
-            Some(buf) => buf.release_locked(self.lock),
-            None => {
-                if let Some(lock) = self.lock {
-                    lock.release();
-                }
-            }
+        match (self.kept, self.lock) {
+            (None, None) => {}
+            (None, Some(lock)) => lock.release(),
+            (Some(buf), lock) => buf.release_locked(lock),
         }
     }
 }
 
-/// Locks two buffers, in an order in which two threads cannot wait for each other.
-pub(crate) fn lock_two(a: Buf, b: Buf) -> [Locked; 2] {
+/// Locks two buffers, if one of them needs it, in an order in which two threads cannot wait for each other.
+#[inline]
+pub(crate) fn lock_two(a: Buf, b: Buf) -> Option<(Locked, Locked)> {
+    let needed = !(a.needs_no_lock() && b.needs_no_lock());
+    needed.then(|| lock_two_in_order(a, b))
+}
+
+#[inline(never)]
+fn lock_two_in_order(a: Buf, b: Buf) -> (Locked, Locked) {
     let order = |buf: Buf| buf.lock.get().map_or(0, SharedLock::order);
     if order(a) <= order(b) {
-        [a.lock(), b.lock()]
+        (a.lock(), b.lock())
     } else {
-        [b.lock(), a.lock()]
+        (b.lock(), a.lock())
     }
 }
 
 impl Buf {
+    /// Most buffers have neither a lock nor callbacks. Without a lock no other thread adds any.
+    #[inline]
+    fn needs_no_lock(self) -> bool {
+        self.lock.get().is_none() && !self.callbacks.may_free()
+    }
+
     #[inline]
     pub(crate) fn lock(self) -> Locked {
+        if self.needs_no_lock() {
+            return Locked::NOT_NEEDED;
+        }
         let lock = self.acquire();
-        let kept = self.callbacks.may_free().then(|| {
-            self.retain();
-            self
-        });
+        let kept = self.callbacks.may_free().then_some(self);
+        if let Some(buf) = kept {
+            buf.retain();
+        }
         Locked { lock, kept }
     }
 
@@ -105,7 +124,8 @@ impl Buf {
         self.release_locked(self.acquire());
     }
 
-    /// The same for one who holds the lock, and releases it, too.
+    /// The same, with the lock taken.
+    #[inline(never)]
     fn release_locked(self, lock: Option<LockRef>) {
         let users = self.users.get() - 1;
         self.users.set(users);

@@ -188,6 +188,11 @@ impl Buf {
     /// How many bytes the first block has.
     pub(crate) fn first_piece_len(self) -> usize {
         let _lock = self.lock();
+        self.first_len()
+    }
+
+    #[inline]
+    fn first_len(self) -> usize {
         self.first.get().map_or(0, Chain::len)
     }
 
@@ -265,13 +270,22 @@ impl Buf {
         self.len.set(self.len() + list.len);
     }
 
-    /// Puts the blocks of a list at the start.
-    fn prepend_list(self, list: ChainList) {
-        let behind = self.take_list();
-        self.append_list(list);
-        if behind.len > 0 {
-            self.append_list(behind);
+    /// Puts the blocks of a list, which has bytes, at the start; also the empty ones at its end.
+    fn prepend_list(self, mut list: ChainList) {
+        let (Some(first), Some(last)) = (list.first.take(), list.last) else {
+            return;
+        };
+        if self.len() == 0 {
+            drop(self.take_list());
         }
+        last.set_next(self.first.replace(Some(first)));
+        if self.last.get().is_none() {
+            self.last.set(Some(last));
+        }
+        if self.last_with_data.get().is_none() {
+            self.last_with_data.set(list.last_with_data);
+        }
+        self.len.set(self.len() + list.len);
     }
 
     /// The first block to which bytes may be appended, if it has room: the last one with bytes, or,
@@ -287,6 +301,25 @@ impl Buf {
         self.len() == 0 && self.has(Flags::SPARE)
     }
 
+    /// Keeps a block that has become empty, the only one then, for the bytes to come.
+    fn keep_spare(self, chain: Chain) {
+        chain.clear();
+        chain.set_next(None);
+        self.first.set(Some(chain));
+        self.last.set(Some(chain));
+        self.last_with_data.set(None);
+        self.flag(Flags::SPARE, true);
+    }
+
+    /// Takes the block that was kept, if the buffer still has no other.
+    #[inline]
+    fn take_spare(self) -> Option<Chain> {
+        let spare = self.first.get().filter(|_| self.is_spare())?;
+        self.first.set(None);
+        self.last.set(None);
+        Some(spare)
+    }
+
     /// Puts a block at the end, behind the last one with bytes; empty ones there are freed.
     fn push_chain(self, chain: Chain) {
         self.drop_empty_chains();
@@ -298,15 +331,23 @@ impl Buf {
     }
 
     /// Frees the empty blocks at the end.
+    #[inline]
     fn drop_empty_chains(self) {
         let keep = self.last_with_data.get();
-        let mut next = match keep {
+        let empty = match keep {
             Some(chain) => chain.next(),
             None => self.first.get(),
         };
-        if next.is_none() {
-            return;
+        if let Some(empty) = empty {
+            self.drop_chains_from(empty, keep);
         }
+    }
+
+    /// Frees the blocks from `empty` on, the one behind `keep`.
+    #[cold]
+    fn drop_chains_from(self, empty: Chain, keep: Option<Chain>) {
+        self.flag(Flags::SPARE, false);
+        let mut next = Some(empty);
         while let Some(chain) = next {
             next = chain.next();
             chain.release();

@@ -3,13 +3,19 @@
 use std::ptr::NonNull;
 
 use super::chain::{Chain, ChainList, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Flags, Position, evbuffer, lock_two};
+use super::{Buf, Change, End, Failed, Position, evbuffer, lock_two};
 
 impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
     #[inline]
     pub(crate) fn drain(self, n: usize) -> Result<(), Failed> {
         let _lock = self.lock();
+        self.take_off(n)
+    }
+
+    /// The same with the lock taken.
+    #[inline]
+    pub(super) fn take_off(self, n: usize) -> Result<(), Failed> {
         if self.len() == 0 {
             return Ok(());
         }
@@ -23,12 +29,19 @@ impl Buf {
     /// Removes the first `n` bytes, of which there are so many, and tells nobody.
     #[inline]
     pub(super) fn discard(self, n: usize) {
-        let len = self.len() - n;
-        if len == 0 {
-            self.discard_all();
-            return;
+        match self.first.get() {
+            Some(first) if n < first.len() => {
+                self.len.set(self.len() - n);
+                first.drain(n);
+            }
+            _ if n == self.len() => self.discard_all(),
+            _ => self.discard_blocks(n),
         }
-        self.len.set(len);
+    }
+
+    /// Removes the first `n` bytes, of which there are more, and the blocks that they fill.
+    fn discard_blocks(self, n: usize) {
+        self.len.set(self.len() - n);
         let mut left = n;
         while let Some(first) = self.first.get() {
             if left < first.len() {
@@ -40,20 +53,13 @@ impl Buf {
         }
     }
 
-    /// Removes all bytes. A block of the usual size stays, for those to come.
-    #[inline]
+    /// Removes all bytes. The first block stays for those to come, if it is of the usual size.
     pub(super) fn discard_all(self) {
-        self.len.set(0);
-        if let Some(only) = self.first.get()
-            && only.next().is_none()
-            && only.is_plain()
-        {
-            only.clear();
-            self.last_with_data.set(None);
-            self.flag(Flags::SPARE, true);
-            return;
+        let mut list = self.take_list();
+        if let Some(first) = list.first.filter(|first| first.is_plain()) {
+            list.first = first.next();
+            self.keep_spare(first);
         }
-        drop(self.take_list());
     }
 
     /// Copies the bytes from `from` on to `to`, `n` or as many as there are; gives how many.
@@ -67,7 +73,7 @@ impl Buf {
         n: usize,
     ) -> Result<usize, Failed> {
         let _lock = self.lock();
-        let (mut next, mut skip, available) = match from {
+        let (next, skip, available) = match from {
             None => (self.first.get(), 0, self.len()),
             Some(at) if n > MAX_CHAIN - at.pos => return Err(Failed),
             Some(at) => {
@@ -76,43 +82,48 @@ impl Buf {
             }
         };
         let n = n.min(available);
-        if n == 0 {
-            return Ok(0);
+        if n > 0 {
+            self.check_not_frozen(End::Start)?;
+            // SAFETY: the caller's promise.
+            unsafe { copy_blocks(next, skip, to, n)? };
         }
-        self.check_not_frozen(End::Start)?;
-        let mut done = 0;
-        while let Some(chain) = next {
-            chain.bring_to_memory()?;
-            let piece = (n - done).min(chain.len().saturating_sub(skip));
-            // SAFETY: the chain has so many bytes, and the caller vouches for where they go to.
-            unsafe {
-                chain
-                    .data()
-                    .add(skip)
-                    .copy_to_nonoverlapping(to.add(done), piece)
-            };
-            done += piece;
-            if done == n {
-                break;
-            }
-            skip = 0;
-            next = chain.next();
-        }
-        Ok(done)
+        Ok(n)
     }
 
     /// Copies the first bytes to `to`, `n` or as many as there are, and removes them.
     ///
     /// # Safety
     /// As for [`copy_out`](Self::copy_out).
+    #[inline(always)]
     pub(crate) unsafe fn remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
-        // SAFETY: the caller's promise.
-        let n = unsafe { self.copy_out(None, to, n)? };
+        let n = n.min(self.len());
         if n > 0 {
-            self.drain(n)?;
+            self.check_not_frozen(End::Start)?;
+            // SAFETY: the caller's promise.
+            unsafe { self.copy_first(to, n)? };
+            self.discard(n);
+            self.changed(Change::deleted(n));
         }
         Ok(n)
+    }
+
+    /// Copies the first `n` bytes, of which there are so many, to `to`.
+    ///
+    /// # Safety
+    /// As for [`copy_out`](Self::copy_out).
+    #[inline]
+    pub(super) unsafe fn copy_first(self, to: NonNull<u8>, n: usize) -> Result<(), Failed> {
+        match self.first.get() {
+            Some(first) if n <= first.len() => {
+                first.bring_to_memory()?;
+                // SAFETY: the block has so many bytes, and the caller vouches for where they go to.
+                unsafe { first.data().copy_to_nonoverlapping(to, n) };
+                Ok(())
+            }
+            // SAFETY: the caller's promise.
+            first => unsafe { copy_blocks(first, 0, to, n) },
+        }
     }
 
     /// Moves the first `n` bytes, or all if there are fewer, to the end of `target`. Gives how many.
@@ -123,13 +134,18 @@ impl Buf {
         }
         target.check_not_frozen(End::Back)?;
         self.check_not_frozen(End::Start)?;
-        target.take_from(self, n)
+        target.take_first(self, n)
     }
 
     /// Moves the first `n` bytes of `source`, or all if there are fewer, to the end. That nobody else
     /// may do so does not matter. Gives how many.
     pub(crate) fn take_from(self, source: Buf, n: usize) -> Result<usize, Failed> {
         let _locks = lock_two(self, source);
+        self.take_first(source, n)
+    }
+
+    /// The same with the locks taken.
+    fn take_first(self, source: Buf, n: usize) -> Result<usize, Failed> {
         let n = n.min(source.len());
         if n == 0 {
             return Ok(0);
@@ -139,37 +155,34 @@ impl Buf {
             self.append_all(source);
             return Ok(n);
         }
-        source.move_first(self, n)
-    }
-
-    fn move_first(self, target: Buf, n: usize) -> Result<usize, Failed> {
-        self.move_part(target, n)?;
-        self.note(Change::deleted(n));
-        target.changed(Change::added(n));
-        self.tell(Change::deleted(n));
+        if n < source.first_len() {
+            source.copy_part(self, n)?;
+            source.discard(n);
+        } else {
+            source.move_part(self, n)?;
+        }
+        source.note(Change::deleted(n));
+        self.changed(Change::added(n));
+        source.tell(Change::deleted(n));
         Ok(n)
     }
 
-    /// Moves the first `n` bytes, of which there are more, and tells nobody: blocks with none but these
-    /// as they are, the bytes in the next block by copying.
+    /// Moves the first `n` bytes, of which there are more, but not in the first block, and tells nobody:
+    /// blocks with none but these as they are, the bytes in the next block by copying.
     fn move_part(self, target: Buf, n: usize) -> Result<(), Failed> {
         let whole = self.take_whole_chains(n);
         let rest = n - whole.len;
-        if whole.len == 0 {
-            self.copy_part(target, rest)?;
-        } else {
-            // Put together outside of the target, which must not change when memory runs out.
-            let staging = evbuffer::empty();
-            let moved = Buf(NonNull::from(&staging));
-            moved.append_list(whole);
-            let copied = self.copy_part(moved, rest);
-            let moved = moved.take_list();
-            if let Err(failed) = copied {
-                self.prepend_list(moved);
-                return Err(failed);
-            }
-            target.append_list(moved);
+        // Put together outside of the target, which must not change when memory runs out.
+        let staging = evbuffer::empty();
+        let moved = Buf(NonNull::from(&staging));
+        moved.append_list(whole);
+        let copied = self.copy_part(moved, rest);
+        let moved = moved.take_list();
+        if let Err(failed) = copied {
+            self.prepend_list(moved);
+            return Err(failed);
         }
+        target.append_list(moved);
         if rest > 0 {
             self.discard(rest);
         }
@@ -192,7 +205,8 @@ impl Buf {
     /// Appends a copy of the first `n` bytes, which are in one block, to `target`, and tells nobody.
     fn copy_part(self, target: Buf, n: usize) -> Result<(), Failed> {
         let Some(first) = self.first.get().filter(|_| n > 0) else {
-            return Ok(());
+            // Programs may see it, as an empty block.
+            return target.append(&[]);
         };
         if let Some((segment, offset)) = first.file() {
             target.push_chain(Chain::of_file(segment, offset, n)?);
@@ -202,4 +216,33 @@ impl Buf {
         let bytes = unsafe { first.bytes() };
         target.append(&bytes[..n])
     }
+}
+
+/// Copies `n` bytes to `to`, from the block `next` on, without the first `skip` of that.
+///
+/// # Safety
+/// There are so many, on a buffer that is locked; `n` bytes at `to` are writable and not the buffer's.
+unsafe fn copy_blocks(
+    mut next: Option<Chain>,
+    mut skip: usize,
+    mut to: NonNull<u8>,
+    n: usize,
+) -> Result<(), Failed> {
+    let mut left = n;
+    while let Some(chain) = next {
+        chain.bring_to_memory()?;
+        let piece = left.min(chain.len().saturating_sub(skip));
+        // SAFETY: the block has so many bytes, and the caller vouches for where they go to.
+        unsafe {
+            chain.data().add(skip).copy_to_nonoverlapping(to, piece);
+            to = to.add(piece);
+        }
+        left -= piece;
+        if left == 0 {
+            break;
+        }
+        skip = 0;
+        next = chain.next();
+    }
+    Ok(())
 }

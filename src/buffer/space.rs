@@ -17,7 +17,15 @@ impl Buf {
     }
 
     /// A block with room for `n` bytes, behind the last bytes.
+    #[inline]
     pub(super) fn make_room_in_one(self, n: usize) -> Result<Chain, Failed> {
+        match self.last_with_data.get() {
+            Some(last) if last.room() > n => Ok(last),
+            _ => self.find_room_in_one(n),
+        }
+    }
+
+    fn find_room_in_one(self, n: usize) -> Result<Chain, Failed> {
         self.show_spare(n);
         let chain = match self.write_chain() {
             Some(full) if full.room() == 0 => full.next(),
@@ -86,6 +94,11 @@ impl Buf {
     /// Makes room for `n` bytes in at most `pieces` blocks.
     pub(super) fn make_room(self, n: usize, pieces: usize) -> Result<(), Failed> {
         self.show_spare(n);
+        if self.last.get().is_some_and(|last| !last.is_writable()) {
+            // Behind bytes that are not the buffer's own there is room for all of them. The room before
+            // such bytes is only used if they are none.
+            return self.push_room(n).map(drop);
+        }
         let mut room = 0;
         let mut used = 0;
         let mut next = self.write_chain();

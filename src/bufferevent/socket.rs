@@ -226,6 +226,10 @@ fn read(bev: Bev, fd: c_int) {
         Transfer::Done(0) => What::EOF,
         Transfer::Done(n) => {
             bev.spend(Events::READ, n);
+            if n == most && bev.is_active(Events::READ) && !bev.blocks() {
+                // There is probably more.
+                bev.read_event().assume_still_ready();
+            }
             bev.data_came();
             return;
         }
@@ -293,7 +297,7 @@ fn write_output(bev: Bev, fd: c_int) {
                 bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
-            if bev.output().len() == 0 {
+            if bev.output().len() == 0 || bev.is_suspended(Events::WRITE) {
                 let _ = bev.write_event().del(Wait::No);
             } else if n < asked {
                 wait_for_readiness(bev);

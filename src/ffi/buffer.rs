@@ -8,10 +8,11 @@ pub mod bytes;
 pub mod transfer;
 
 use std::ffi::{c_char, c_int, c_uint, c_void};
-use std::ptr::{self};
+use std::ptr::{self, NonNull};
 use std::slice;
 
 use super::util::{ev_off_t, ev_ssize_t, ev_uint64_t, va_list};
+use super::variadic::evbuffer_format;
 use super::{enum_evbuffer_eol_style, status};
 use crate::buffer::{Buf, Chain, End, Failed, LineEnd, Position, Reference, Segment, SegmentFlags};
 pub use crate::buffer::{evbuffer, evbuffer_cb_entry, evbuffer_file_segment};
@@ -435,7 +436,7 @@ unsafe fn evbuffer_reference(
     status(unsafe { buf(outbuf).and_then(|buf| buf.add_reference(reference, offset)) })
 }
 
-// variadic.c defines these two: Rust has no stable way to.
+// variadic.c defines it: Rust has no stable way to.
 #[expect(
     improper_ctypes,
     reason = "C only passes the pointer to a buffer on; the layout is not its business"
@@ -443,9 +444,23 @@ unsafe fn evbuffer_reference(
 unsafe extern "C" {
     /// Appends formatted text. Returns its length in bytes, or -1.
     pub fn evbuffer_add_printf(buf: *mut evbuffer, format: *const c_char, ...) -> c_int;
+}
 
-    /// evbuffer_add_printf() with the arguments in a va_list.
-    pub fn evbuffer_add_vprintf(buf: *mut evbuffer, format: *const c_char, ap: va_list) -> c_int;
+/// evbuffer_add_printf() with the arguments in a va_list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evbuffer_add_vprintf(
+    buf: *mut evbuffer,
+    format: *const c_char,
+    ap: va_list,
+) -> c_int {
+    // SAFETY: the text goes where there is so much room; format and arguments are the program's.
+    let write = |text: NonNull<u8>, room| unsafe {
+        evbuffer_format(text.as_ptr().cast(), room, format, ap)
+    };
+    // SAFETY: the buffer comes from the program, which vouches for it.
+    unsafe { self::buf(buf) }
+        .and_then(|buf| buf.add_text(write))
+        .map_or(-1, |len| len as c_int)
 }
 
 // ---- Files

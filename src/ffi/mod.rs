@@ -35,6 +35,7 @@ pub mod rpc_struct;
 pub mod tag;
 pub mod thread;
 pub mod util;
+mod variadic;
 pub mod watch;
 
 /// A result as C has it: 0, or -1.

@@ -1,5 +1,5 @@
 /*
- * The functions that take a variable number of arguments or a va_list.
+ * The functions that take a variable number of arguments, or look into a va_list.
  *
  * Stable Rust can call such functions but not define them, so they are written in C. build.rs
  * compiles this file into the library and exports its functions next to those of Rust.
@@ -7,13 +7,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <sys/types.h>
-#include <sys/uio.h>
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define HIDDEN __attribute__((visibility("hidden")))
 #else
 #define PRINTF_LIKE(text, first)
+#define HIDDEN
 #endif
 
 /* As in event2/util.h. Not included from there: that header is generated from the Rust part. */
@@ -21,12 +21,9 @@ int evutil_vsnprintf(char *buf, size_t buflen, const char *format, va_list ap) P
 int evutil_snprintf(char *buf, size_t buflen, const char *format, ...) PRINTF_LIKE(3, 4);
 
 struct evbuffer;
-int evbuffer_reserve_space(struct evbuffer *buf, ssize_t size, struct iovec *vec, int n_vec);
-int evbuffer_commit_space(struct evbuffer *buf, struct iovec *vec, int n_vecs);
-void evbuffer_lock(struct evbuffer *buf);
-void evbuffer_unlock(struct evbuffer *buf);
 int evbuffer_add_vprintf(struct evbuffer *buf, const char *format, va_list ap) PRINTF_LIKE(2, 0);
 int evbuffer_add_printf(struct evbuffer *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+HIDDEN int evbuffer_format(char *text, size_t room, const char *format, va_list ap) PRINTF_LIKE(3, 0);
 
 /*
  * Like vsnprintf, with two rules that not every system's follows: the last byte of the buffer is
@@ -60,33 +57,16 @@ evutil_snprintf(char *buf, size_t buflen, const char *format, ...)
 	return length;
 }
 
-/* Most texts fit in the room that is tried first; for a longer one, its length is known then. */
+/* Leaves `ap` as it is, so that evbuffer_add_vprintf(), which is Rust's, can try again with more room. */
 int
-evbuffer_add_vprintf(struct evbuffer *buf, const char *format, va_list ap)
+evbuffer_format(char *text, size_t room, const char *format, va_list ap)
 {
-	struct iovec space;
-	size_t room = 64;
-	int length = -1;
+	va_list copy;
+	int length;
 
-	evbuffer_lock(buf);
-	while (evbuffer_reserve_space(buf, (ssize_t)room, &space, 1) == 1) {
-		va_list again;
-		va_copy(again, ap);
-		length = vsnprintf(space.iov_base, space.iov_len, format, again);
-		va_end(again);
-		if (length >= 0 && (size_t)length >= space.iov_len) {
-			room = (size_t)length + 1;
-			length = -1;
-			continue;
-		}
-		if (length >= 0) {
-			space.iov_len = (size_t)length;
-			if (evbuffer_commit_space(buf, &space, 1) < 0)
-				length = -1;
-		}
-		break;
-	}
-	evbuffer_unlock(buf);
+	va_copy(copy, ap);
+	length = vsnprintf(text, room, format, copy);
+	va_end(copy);
 	return length;
 }
 

@@ -6,6 +6,7 @@ use std::mem::ManuallyDrop;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::futex::{self, RecursiveLock};
 use super::log;
 use super::mm::{self, OutOfMemory};
 use super::thread::{self, CondFns, LockFns, RECURSIVE, current};
@@ -19,7 +20,15 @@ struct Holder {
 }
 
 /// A lock. Taken and released through `&self`; made only when locking is enabled.
-pub(crate) struct Lock {
+pub(crate) enum Lock {
+    /// What `evthread_use_pthreads()` leads to, quicker than pthreads' own.
+    BuiltIn(RecursiveLock),
+    /// Made with the program's callbacks, or, where the built-in lock does not do, with pthreads'.
+    Provided(Provided),
+}
+
+/// A lock made with callbacks.
+pub(crate) struct Provided {
     raw: *mut c_void,
     locktype: c_uint,
     /// `None` when only lock debugging is on, without threads.
@@ -29,6 +38,31 @@ pub(crate) struct Lock {
 
 impl Lock {
     pub(crate) fn new(locktype: c_uint) -> Result<Self, OutOfMemory> {
+        if thread::built_in_locks_do() {
+            return Ok(Lock::BuiltIn(RecursiveLock::new()));
+        }
+        Provided::new(locktype).map(Lock::Provided)
+    }
+
+    #[inline]
+    pub(crate) fn acquire(&self) {
+        match self {
+            Lock::BuiltIn(lock) => lock.acquire(),
+            Lock::Provided(lock) => lock.acquire(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn release(&self) {
+        match self {
+            Lock::BuiltIn(lock) => lock.release(),
+            Lock::Provided(lock) => lock.release(),
+        }
+    }
+}
+
+impl Provided {
+    fn new(locktype: c_uint) -> Result<Self, OutOfMemory> {
         let fns = thread::lock_fns();
         let debug = thread::debugging_locks();
         let recursive = locktype & RECURSIVE != 0;
@@ -51,7 +85,7 @@ impl Lock {
             thread: Cell::new(None),
             times: Cell::new(0),
         });
-        Ok(Lock {
+        Ok(Provided {
             raw,
             locktype,
             fns,
@@ -59,8 +93,8 @@ impl Lock {
         })
     }
 
-    #[inline]
-    pub(crate) fn acquire(&self) {
+    #[inline(never)]
+    fn acquire(&self) {
         if let Some(fns) = &self.fns {
             // SAFETY: `raw` came from the same set of callbacks.
             unsafe { (fns.lock)(0, self.raw) };
@@ -70,8 +104,8 @@ impl Lock {
         }
     }
 
-    #[inline]
-    pub(crate) fn release(&self) {
+    #[inline(never)]
+    fn release(&self) {
         if let Some(holder) = &self.holder {
             holder.released();
         }
@@ -82,7 +116,7 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
+impl Drop for Provided {
     fn drop(&mut self) {
         if let Some(fns) = &self.fns {
             // SAFETY: as in `acquire`; nobody uses it any more.
@@ -155,13 +189,13 @@ impl SharedLock {
     /// # Safety
     /// `raw` is such a lock, and outlives this.
     pub(crate) unsafe fn borrowed(raw: *mut c_void) -> Result<Self, OutOfMemory> {
-        let lock = Lock {
+        let lock = Provided {
             raw,
             locktype: RECURSIVE,
             fns: thread::lock_fns(),
             holder: None,
         };
-        Self::of(lock, true)
+        Self::of(Lock::Provided(lock), true)
     }
 
     fn of(lock: Lock, is_programs: bool) -> Result<Self, OutOfMemory> {
@@ -220,34 +254,67 @@ impl Drop for SharedLock {
 }
 
 /// A condition that goes with a [`Lock`].
-pub(crate) struct Condition {
+pub(crate) enum Condition {
+    /// For [`Lock::BuiltIn`].
+    BuiltIn(futex::Condition),
+    /// For [`Lock::Provided`].
+    Provided(ProvidedCondition),
+}
+
+/// A condition made with callbacks.
+pub(crate) struct ProvidedCondition {
     raw: NonNull<c_void>,
     fns: CondFns,
 }
 
 impl Condition {
-    /// A new condition, or `None` without condition callbacks.
-    pub(crate) fn new() -> Result<Option<Self>, OutOfMemory> {
+    /// A new condition for `lock`, or `None` without condition callbacks.
+    pub(crate) fn new(lock: &Lock) -> Result<Option<Self>, OutOfMemory> {
+        match lock {
+            Lock::BuiltIn(_) => Ok(Some(Condition::BuiltIn(futex::Condition::new()))),
+            Lock::Provided(_) => Ok(ProvidedCondition::new()?.map(Condition::Provided)),
+        }
+    }
+
+    pub(crate) fn broadcast(&self) {
+        match self {
+            Condition::BuiltIn(condition) => condition.broadcast(),
+            // SAFETY: `raw` came from the same set of callbacks.
+            Condition::Provided(condition) => unsafe {
+                (condition.fns.signal)(condition.raw.as_ptr(), 1);
+            },
+        }
+    }
+
+    /// Waits, releasing `lock`, which the caller holds and the condition was made for, meanwhile. May
+    /// wake for no reason. Tells whether waiting is possible at all.
+    pub(crate) fn wait(&self, lock: &Lock) -> bool {
+        match (self, lock) {
+            (Condition::BuiltIn(condition), Lock::BuiltIn(lock)) => {
+                condition.wait(lock);
+                true
+            }
+            (Condition::Provided(condition), Lock::Provided(lock)) => condition.wait(lock),
+            _ => false,
+        }
+    }
+}
+
+impl ProvidedCondition {
+    fn new() -> Result<Option<Self>, OutOfMemory> {
         let Some(fns) = thread::condition_fns() else {
             return Ok(None);
         };
         // SAFETY: the program vouched for its callbacks.
         let raw = NonNull::new(unsafe { (fns.alloc)(0) }).ok_or(OutOfMemory)?;
-        Ok(Some(Condition { raw, fns }))
+        Ok(Some(ProvidedCondition { raw, fns }))
     }
 
-    pub(crate) fn broadcast(&self) {
-        // SAFETY: `raw` came from the same set of callbacks.
-        unsafe { (self.fns.signal)(self.raw.as_ptr(), 1) };
-    }
-
-    /// Waits, releasing `lock`, which the caller holds, meanwhile. May wake for no reason. Tells
-    /// whether waiting is possible at all.
-    pub(crate) fn wait(&self, lock: &Lock) -> bool {
+    fn wait(&self, lock: &Provided) -> bool {
         if let Some(holder) = &lock.holder {
             holder.released();
         }
-        // SAFETY: as in `broadcast`; NULL waits without a limit.
+        // SAFETY: `raw` came from the same set of callbacks; NULL waits without a limit.
         let result = unsafe { (self.fns.wait)(self.raw.as_ptr(), lock.raw, ptr::null()) };
         if let Some(holder) = &lock.holder {
             holder.acquired();
@@ -256,9 +323,9 @@ impl Condition {
     }
 }
 
-impl Drop for Condition {
+impl Drop for ProvidedCondition {
     fn drop(&mut self) {
-        // SAFETY: as in `broadcast`; nobody uses it any more.
+        // SAFETY: `raw` came from the same set of callbacks, and nobody uses it any more.
         unsafe { (self.fns.free)(self.raw.as_ptr()) };
     }
 }

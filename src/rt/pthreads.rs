@@ -7,7 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use libc::{pthread_cond_t, pthread_mutex_t, pthread_mutexattr_t, timespec, timeval};
 
-use super::thread::{RECURSIVE, TRY, set_condition_callbacks, set_id_callback, set_lock_callbacks};
+use super::thread::{
+    CondFns, LockFn, LockFns, RECURSIVE, TRY, WaitFn, set_condition_callbacks, set_id_callback,
+    set_lock_callbacks,
+};
 use super::{mm, time};
 use crate::ffi::thread::{evthread_condition_callbacks, evthread_lock_callbacks};
 
@@ -34,6 +37,16 @@ pub(crate) fn enable(inherit_priority: bool) {
         wait_condition: Some(wait_condition),
     }));
     set_id_callback(Some(id));
+}
+
+/// Whether these are the functions here, with locks that are no more than locks.
+pub(super) fn are_plain_locks(fns: &LockFns) -> bool {
+    ptr::fn_addr_eq(fns.lock, lock as LockFn) && !INHERIT_PRIORITY.load(Relaxed)
+}
+
+/// Whether these are the functions here.
+pub(super) fn are_conditions(fns: &CondFns) -> bool {
+    ptr::fn_addr_eq(fns.wait, wait_condition as WaitFn)
 }
 
 unsafe extern "C" fn id() -> c_ulong {

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use libc::timeval;
 
 use super::log::warnx;
+use super::pthreads;
 use crate::ffi::thread::{evthread_condition_callbacks, evthread_lock_callbacks};
 
 /// A lock that the thread holding it may take again: `EVTHREAD_LOCKTYPE_RECURSIVE`.
@@ -20,6 +21,9 @@ pub(crate) const TRY: c_uint = 0x10;
 /// Tells one thread from another.
 pub(crate) type IdFn = Option<unsafe extern "C" fn() -> c_ulong>;
 
+pub(super) type LockFn = unsafe extern "C" fn(c_uint, *mut c_void) -> c_int;
+pub(super) type WaitFn = unsafe extern "C" fn(*mut c_void, *mut c_void, *const timeval) -> c_int;
+
 /// [`evthread_lock_callbacks`] with none missing.
 #[derive(Clone, Copy)]
 pub(super) struct LockFns {
@@ -27,8 +31,8 @@ pub(super) struct LockFns {
     locktypes: c_uint,
     pub(super) alloc: unsafe extern "C" fn(c_uint) -> *mut c_void,
     pub(super) free: unsafe extern "C" fn(*mut c_void, c_uint),
-    pub(super) lock: unsafe extern "C" fn(c_uint, *mut c_void) -> c_int,
-    pub(super) unlock: unsafe extern "C" fn(c_uint, *mut c_void) -> c_int,
+    pub(super) lock: LockFn,
+    pub(super) unlock: LockFn,
 }
 
 impl LockFns {
@@ -60,7 +64,7 @@ pub(super) struct CondFns {
     pub(super) alloc: unsafe extern "C" fn(c_uint) -> *mut c_void,
     pub(super) free: unsafe extern "C" fn(*mut c_void),
     pub(super) signal: unsafe extern "C" fn(*mut c_void, c_int) -> c_int,
-    pub(super) wait: unsafe extern "C" fn(*mut c_void, *mut c_void, *const timeval) -> c_int,
+    pub(super) wait: WaitFn,
 }
 
 impl CondFns {
@@ -198,4 +202,14 @@ pub(super) fn lock_fns() -> Option<LockFns> {
 
 pub(super) fn condition_fns() -> Option<CondFns> {
     hold(&THREADING).conditions
+}
+
+/// Whether new locks may be the library's own in place of those of callbacks: with pthreads, where they
+/// do the same, and nobody looks at them.
+pub(super) fn built_in_locks_do() -> bool {
+    let threading = hold(&THREADING);
+    let (locks, conditions) = (&threading.locks, &threading.conditions);
+    !debugging_locks()
+        && locks.as_ref().is_some_and(pthreads::are_plain_locks)
+        && conditions.as_ref().is_some_and(pthreads::are_conditions)
 }

@@ -68,7 +68,6 @@ int main(void)
 	evbuffer_add_buffer_reference(third, src);
 	evbuffer_free(src);
 	evbuffer_drain(dst, 8);
-	evbuffer_pullup(third, -1);
 	both(third, dst);
 	SAY("free one\n");
 	evbuffer_free(dst);

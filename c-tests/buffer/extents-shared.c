@@ -18,7 +18,6 @@ int main(void)
 	steps("b add 500; add_buffer_reference b; b add 10; b show; b prepend 10");
 	steps("b add 500; add_buffer_reference b; b expand 400; b reserve 0 1");
 	steps("b add 500; add_buffer_reference b; b reserve 100 1; b reserve 100 2");
-	steps("b add 500; add_buffer_reference b; b add 10; b pullup -1; b add 10");
 	steps("b add 500; b add 1000; add_buffer_reference b; b pullup 700; b add 10");
 	steps("b add 500; add_buffer_reference b; drain 500; b add 10; b reserve 0 1");
 	steps("b add 500; add_buffer_reference b; b drain 100; b prepend 10");

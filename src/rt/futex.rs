@@ -1,0 +1,240 @@
+//! A lock and a condition of the library's own, on futexes: in place of pthreads' where the program asked
+//! for those with `evthread_use_pthreads()`. Taking a free lock is one compare-and-swap.
+
+use std::cell::Cell;
+use std::ffi::c_int;
+use std::ptr;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::{AtomicU32, AtomicUsize};
+
+use super::mm;
+
+/// Nobody has the lock.
+const FREE: u32 = 0;
+/// A thread has it, and none waits for it.
+const HELD: u32 = 1;
+/// A thread has it, and others may sleep until it is free.
+const AWAITED: u32 = 2;
+
+/// No thread: never the address of one.
+const NOBODY: usize = 0;
+
+/// A lock that the thread that holds it may take again.
+pub(crate) struct RecursiveLock {
+    state: AtomicU32,
+    /// The thread that has it. A thread can only find itself here if it has put itself here, so
+    /// nothing needs ordering.
+    holder: AtomicUsize,
+    /// How many times more than once the holder has taken it; only the holder's to touch.
+    again: Cell<u32>,
+}
+
+impl RecursiveLock {
+    pub(crate) const fn new() -> Self {
+        RecursiveLock {
+            state: AtomicU32::new(FREE),
+            holder: AtomicUsize::new(NOBODY),
+            again: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn acquire(&self) {
+        let me = this_thread();
+        if self.holder.load(Relaxed) == me {
+            self.again.set(self.again.get() + 1);
+            return;
+        }
+        let taken = self.state.compare_exchange(FREE, HELD, Acquire, Relaxed);
+        if taken.is_err() {
+            self.wait_and_take();
+        }
+        self.holder.store(me, Relaxed);
+    }
+
+    #[inline(never)]
+    fn wait_and_take(&self) {
+        // Who has slept does not know whether others still do, so it takes the lock as awaited.
+        while self.state.swap(AWAITED, Acquire) != FREE {
+            sleep_while(&self.state, AWAITED);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn release(&self) {
+        if self.again.get() > 0 {
+            self.again.set(self.again.get() - 1);
+            return;
+        }
+        self.holder.store(NOBODY, Relaxed);
+        if self.state.swap(FREE, Release) == AWAITED {
+            wake(&self.state, 1);
+        }
+    }
+}
+
+/// A condition that goes with a [`RecursiveLock`].
+pub(crate) struct Condition {
+    /// How often it came true. A broadcast between the release of the lock and the sleep changes it, and
+    /// then there is no sleep.
+    times: AtomicU32,
+}
+
+impl Condition {
+    pub(crate) const fn new() -> Self {
+        Condition {
+            times: AtomicU32::new(0),
+        }
+    }
+
+    /// Waits for a broadcast, with `lock`, which the caller has taken once, released meanwhile. May
+    /// return for no reason.
+    pub(crate) fn wait(&self, lock: &RecursiveLock) {
+        let times = self.times.load(Relaxed);
+        lock.release();
+        sleep_while(&self.times, times);
+        lock.acquire();
+    }
+
+    /// Wakes all that wait. The caller holds the lock.
+    pub(crate) fn broadcast(&self) {
+        self.times.fetch_add(1, Relaxed);
+        wake(&self.times, c_int::MAX);
+    }
+}
+
+/// A number that no other living thread has.
+#[inline]
+fn this_thread() -> usize {
+    // SAFETY: always allowed.
+    unsafe { libc::pthread_self() as usize }
+}
+
+/// Sleeps until woken, if `word` still is `value`. May return for no reason.
+#[cold]
+fn sleep_while(word: &AtomicU32, value: u32) {
+    keeping_errno(|| {
+        let forever = ptr::null::<libc::timespec>();
+        // SAFETY: the kernel only reads the word.
+        unsafe {
+            let operation = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
+            libc::syscall(libc::SYS_futex, word.as_ptr(), operation, value, forever)
+        };
+    });
+}
+
+/// Wakes up to `n` threads that sleep on `word`.
+#[cold]
+fn wake(word: &AtomicU32, n: c_int) {
+    keeping_errno(|| {
+        // SAFETY: the kernel does not even read the word. Who was woken may have freed it: then others
+        // that sleep on something else there wake for no reason.
+        unsafe {
+            let operation = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
+            libc::syscall(libc::SYS_futex, word.as_ptr(), operation, n)
+        };
+    });
+}
+
+/// Programs look at the `errno` of calls that end with releasing a lock.
+fn keeping_errno(call: impl FnOnce()) {
+    let errno = mm::errno();
+    call();
+    mm::set_errno(errno);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    /// Some threads share this, as they share a base or a buffer.
+    struct Shared {
+        lock: RecursiveLock,
+        condition: Condition,
+        count: Cell<u32>,
+    }
+
+    // SAFETY: the tests touch the count only with the lock held.
+    unsafe impl Sync for Shared {}
+
+    impl Shared {
+        fn new() -> Self {
+            Shared {
+                lock: RecursiveLock::new(),
+                condition: Condition::new(),
+                count: Cell::new(0),
+            }
+        }
+
+        fn count_one(&self) {
+            self.lock.acquire();
+            self.count.set(self.count.get() + 1);
+            self.lock.release();
+        }
+
+        /// Counts one, and waits until all threads have.
+        fn count_one_and_meet(&self) {
+            self.lock.acquire();
+            self.count.set(self.count.get() + 1);
+            while self.count.get() < THREADS {
+                self.condition.wait(&self.lock);
+            }
+            self.condition.broadcast();
+            self.lock.release();
+        }
+    }
+
+    const THREADS: u32 = 4;
+    const TIMES: u32 = if cfg!(miri) { 50 } else { 20_000 };
+
+    #[test]
+    fn one_thread_at_a_time() {
+        let shared = Shared::new();
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    for _ in 0..TIMES {
+                        shared.count_one();
+                    }
+                });
+            }
+        });
+        assert_eq!(shared.count.get(), THREADS * TIMES);
+        assert_eq!(shared.lock.state.load(Relaxed), FREE);
+    }
+
+    #[test]
+    fn the_holder_may_take_it_again() {
+        let shared = Shared::new();
+        shared.lock.acquire();
+        shared.count_one();
+        thread::scope(|scope| {
+            scope.spawn(|| shared.count_one());
+            // The other thread has to wait, also after the lock was taken and released again.
+            shared.count_one();
+            assert_eq!(shared.count.get(), 2);
+            shared.lock.release();
+        });
+        assert_eq!(shared.count.get(), 3);
+    }
+
+    #[test]
+    fn a_broadcast_wakes_all_that_wait() {
+        let shared = Shared::new();
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| shared.count_one_and_meet());
+            }
+        });
+        assert_eq!(shared.count.get(), THREADS);
+    }
+
+    #[test]
+    fn waiting_for_a_lock_keeps_errno() {
+        let shared = Shared::new();
+        mm::set_errno(libc::EDOM);
+        sleep_while(&shared.lock.state, HELD);
+        assert_eq!(mm::errno(), libc::EDOM);
+    }
+}
