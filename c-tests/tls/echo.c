@@ -5,7 +5,7 @@
 
 static struct event_base *base;
 
-static void talk(void (*over)(struct side both[2], struct event_base *, int), int options)
+static void talk(talk_fn over, int options)
 {
 	struct side both[2];
 	sides_init(both);

@@ -43,7 +43,7 @@ static void fail(struct side both[2], const char *expected, const char *digits)
 	sides_free(both, base);
 }
 
-static void every(void (*over)(struct side both[2], struct event_base *, int))
+static void every(talk_fn over)
 {
 	struct side both[2];
 	sides_init(both);

@@ -5,7 +5,7 @@
 
 static struct event_base *base;
 
-static void leave(void (*over)(struct side both[2], struct event_base *, int), int options)
+static void leave(talk_fn over, int options)
 {
 	struct side both[2];
 	sides_init(both);
@@ -31,7 +31,7 @@ static void leave(void (*over)(struct side both[2], struct event_base *, int), i
 }
 
 /* Asked for before the handshake, and with nothing to say. */
-static void leave_early(void (*over)(struct side both[2], struct event_base *, int))
+static void leave_early(talk_fn over)
 {
 	struct side both[2];
 	sides_init(both);

@@ -40,6 +40,9 @@ T_UNUSED static void sides_init(struct side both[2])
 	toy_init(&both[1].toy, 0);
 }
 
+/* A way in which two sides talk. */
+typedef void (*talk_fn)(struct side both[2], struct event_base *base, int options);
+
 /* Has them talk over a pair of sockets. */
 T_UNUSED static void sides_over_sockets(struct side both[2], struct event_base *base, int options)
 {

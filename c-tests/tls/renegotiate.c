@@ -5,7 +5,7 @@
 
 static struct event_base *base;
 
-static void plain(void (*over)(struct side both[2], struct event_base *, int))
+static void plain(talk_fn over)
 {
 	struct side both[2];
 	sides_init(both);

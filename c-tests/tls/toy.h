@@ -44,7 +44,7 @@ struct toy {
 
 	/* The rest is its own. */
 	struct bufferevent *below;
-	int is_client, busy, told_hello, got_hello, owes_hello, told_farewell, got_farewell;
+	int is_client, busy, told_hello, got_hello, owes_hello, answering, told_farewell, got_farewell;
 	int recorded;      /* the record that is being written is in `out` */
 	unsigned char key, their_key;
 	unsigned long errors;
@@ -286,11 +286,14 @@ static enum bufferevent_tls_result toy_read(void *tls, void *data, size_t size, 
 	if (t->fail_read)
 		return toy_fail(t, &t->fail_read);
 	while (t->plain.len == 0) {
-		if (t->owes_hello && !t->mute)
+		if (t->owes_hello && !t->mute) {
 			toy_hello(t);
-		/* Reading waits for that, though not for a record that is being written. */
-		if (!t->recorded && (result = toy_send(t)) != BEV_TLS_DONE)
+			t->answering = 1;
+		}
+		/* Reading waits until that has been sent, with all that comes before it. */
+		if (t->answering && (result = toy_send(t)) != BEV_TLS_DONE)
 			TOY_LEAVE(t, result);
+		t->answering = 0;
 		if ((result = toy_next(t)) != BEV_TLS_DONE)
 			TOY_LEAVE(t, result);
 	}

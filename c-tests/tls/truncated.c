@@ -5,7 +5,7 @@
 
 static struct event_base *base;
 
-static void cut(void (*over)(struct side both[2], struct event_base *, int), int allowed, const char *expected)
+static void cut(talk_fn over, int allowed, const char *expected)
 {
 	struct side both[2];
 	sides_init(both);
