@@ -92,6 +92,7 @@ impl Bev {
     pub(crate) fn free(self) {
         let _lock = self.lock();
         self.forget_callbacks();
+        self.give_up_tls();
         self.drop_user();
     }
 

@@ -6,9 +6,9 @@
 use super::super::callbacks::Trigger;
 use super::super::socket::Connecting;
 use super::super::suspend::Reasons;
-use super::super::{Of, What};
-use super::session::{End, Outcome};
-use super::{Flags, Phase, Tls};
+use super::super::{Failed, Of, What};
+use super::session::{End, Outcome, Session};
+use super::{FROM_LOOP, Flags, Phase, Tls};
 use crate::base::{Events, Wait};
 use crate::buffer::Landing;
 use crate::rt::mm;
@@ -37,21 +37,34 @@ impl Of<Tls> {
                 self.write();
             }
         }
-        self.update();
+        if self.update().is_err() {
+            self.0.report(What::ERROR);
+        }
+    }
+
+    /// Calls the provider. What is below may call back from within that.
+    fn ask<T>(self, question: impl FnOnce(Session) -> T) -> T {
+        self.is_busy.set(true);
+        let answer = question(self.session);
+        self.is_busy.set(false);
+        answer
     }
 
     pub(super) fn shake_hands(self) {
-        match self.session.handshake() {
+        match self.ask(Session::handshake) {
             Outcome::Done => {
                 self.phase.set(Phase::Open);
                 self.0.report(What::CONNECTED);
                 // The first data may have come with the last of the handshake.
-                if self.has_something_to_read() {
+                if self.is_open() && self.has_something_to_read() {
                     self.read();
                 }
                 if self.below.is_some() {
                     self.write();
                 }
+            }
+            Outcome::WantRead if self.has_below_ended.get() => {
+                self.end(What::empty(), End::Truncated);
             }
             Outcome::WantRead => self.phase.set(Phase::Handshake(Events::READ)),
             Outcome::WantWrite => {
@@ -62,8 +75,36 @@ impl Of<Tls> {
         }
     }
 
+    /// Begins a new handshake.
+    pub(super) fn renegotiate(self) -> Result<(), Failed> {
+        if !self.is_open() {
+            return Err(Failed);
+        }
+        self.ask(Session::renegotiate)?;
+        self.phase.set(Phase::Handshake(Events::WRITE));
+        self.shake_hands();
+        self.update()
+    }
+
+    /// Whether TLS may be given something to do.
     fn is_open(self) -> bool {
-        self.phase.get() == Phase::Open
+        self.phase.get() == Phase::Open && !self.is_busy.get() && self.is_connected()
+    }
+
+    /// Whether there is something to speak TLS on.
+    fn is_connected(self) -> bool {
+        let bev = self.0;
+        self.below.is_some() || (bev.socket_fd() >= 0 && bev.connecting.get() == Connecting::No)
+    }
+
+    /// Whether a direction goes on.
+    fn goes_on(self, what: Events) -> bool {
+        self.is_open() && self.0.is_active(what) && !self.has_ended(what)
+    }
+
+    /// Whether a direction is over.
+    pub(super) fn has_ended(self, what: Events) -> bool {
+        self.phase.get() == Phase::Over || self.ended.get().contains(what)
     }
 
     /// Whether reading makes sense though the socket may have nothing new.
@@ -76,57 +117,70 @@ impl Of<Tls> {
         let bev = self.0;
         let mut any = false;
         let mut end = None;
-        while self.is_open() && bev.is_active(Events::READ) && !self.read_needs_write.get() {
+        while self.goes_on(Events::READ) && !self.read_needs_write.get() {
             let room = bev.room_for_input().unwrap_or(usize::MAX);
             let most = bev.allowance(Events::READ).min(room);
             if most == 0 {
                 break;
             }
             match self.read_once(most) {
-                (Outcome::Done, n) => {
+                Some((Outcome::Done, n)) => {
                     any = true;
                     bev.spend(Events::READ, n);
-                    if !self.has_something_to_read() {
+                    if !self.has_something_to_read() && !self.has_below_ended.get() {
                         break;
                     }
                 }
-                (Outcome::WantRead, _) => break,
-                (Outcome::WantWrite, _) => {
+                Some((Outcome::WantRead, _)) => {
+                    if self.has_below_ended.get() {
+                        end = Some(self.note_end(What::empty(), End::Truncated));
+                    }
+                    break;
+                }
+                Some((Outcome::WantWrite, _)) => {
                     self.is_full.set(true);
                     self.read_needs_write.set(true);
                 }
-                (Outcome::Over(how), _) => {
-                    end = Some(how);
+                Some((Outcome::Over(how), _)) => {
+                    end = Some(self.note_end(What::READING, how));
+                    break;
+                }
+                None => {
+                    end = Some(self.pause_without_memory(Events::READ, What::READING));
                     break;
                 }
             }
         }
+        let errno = mm::errno();
         if any {
             if self.below.is_some() {
                 bev.restart_read_timer();
             }
-            let errno = mm::errno();
             bev.data_came();
-            mm::set_errno(errno);
         }
-        if let Some(end) = end {
-            self.end(What::READING, end);
+        // The program may have put a new socket in the place of the one that has ended.
+        if let Some(what) = end
+            && (self.has_ended(Events::READ) || !bev.is_enabled(Events::READ))
+        {
+            mm::set_errno(errno);
+            bev.report(what);
         }
     }
 
-    fn read_once(self, n: usize) -> (Outcome, usize) {
+    /// Reads at most `n` bytes into the input. `None` without memory.
+    fn read_once(self, n: usize) -> Option<(Outcome, usize)> {
         let bev = self.0;
         let own = Landing::new();
         let base = bev.base();
         let landing = base.as_ref().and_then(|base| base.landing_in_loop());
-        let mut outcome = Outcome::Over(End::Failed);
+        let mut outcome = None;
         let landed = bev.input().land(n, landing.unwrap_or(&own), |to, room| {
-            let got;
             // SAFETY: there is so much room.
-            (outcome, got) = unsafe { self.session.read(to, room) };
+            let (how, got) = self.ask(|session| unsafe { session.read(to, room) });
+            outcome = Some(how);
             got
         });
-        (outcome, landed.unwrap_or(0))
+        Some((outcome?, landed.unwrap_or(0)))
     }
 
     /// Whether what is below can take more.
@@ -141,8 +195,9 @@ impl Of<Tls> {
     pub(super) fn write(self) {
         let bev = self.0;
         let mut any = false;
-        while self.is_open()
-            && bev.is_active(Events::WRITE)
+        let mut end = None;
+        let has_output = self.goes_on(Events::WRITE) && bev.output().len() > 0;
+        while self.goes_on(Events::WRITE)
             && bev.output().len() > 0
             && !self.write_needs_read.get()
             && !self.is_full.get()
@@ -161,14 +216,15 @@ impl Of<Tls> {
                     bev.spend(Events::WRITE, n);
                 }
                 Some((Outcome::WantWrite, _)) => self.is_full.set(true),
-                Some((Outcome::WantRead, _)) => self.write_needs_read.set(true),
-                Some((Outcome::Over(end), _)) => {
-                    self.end(What::WRITING, end);
-                    break;
+                Some((Outcome::WantRead, _)) if self.has_below_ended.get() => {
+                    end = Some(self.note_end(What::WRITING, End::Truncated));
                 }
-                None => break,
+                Some((Outcome::WantRead, _)) => self.write_needs_read.set(true),
+                Some((Outcome::Over(how), _)) => end = Some(self.note_end(What::WRITING, how)),
+                None => end = Some(self.pause_without_memory(Events::WRITE, What::WRITING)),
             }
         }
+        let errno = mm::errno();
         if any {
             if self.below.is_some() {
                 bev.restart_write_timer();
@@ -176,62 +232,112 @@ impl Of<Tls> {
             // From the loop, since this may be within a call that appends output.
             bev.trigger(Events::WRITE, Trigger::DEFER_CALLBACKS);
         }
+        // In order to write, TLS may have read what nothing else will tell of.
+        if has_output && self.goes_on(Events::READ) && self.session.pending() > 0 {
+            self.read_from_loop();
+        }
         self.say_farewell();
+        if let Some(what) = end {
+            mm::set_errno(errno);
+            bev.report(what);
+        }
     }
 
     /// Gives the start of the output to TLS. `None` without memory.
     fn write_once(self, most: usize) -> Option<(Outcome, usize)> {
         let output = self.0.output();
+        let first = output.first_piece_len();
         let n = match self.retry.get() {
-            0 if self.flags.get().contains(Flags::BATCH_WRITE) => output.len(),
-            0 => output.first_piece_len(),
-            // What TLS has seen once it must see again.
-            again => again,
+            0 if self.flags.get().contains(Flags::BATCH_WRITE) => output.len().min(most),
+            0 => first.min(most),
+            // What TLS has seen once it must see again, unless the program has taken it away.
+            again => again.min(output.len()),
         };
-        let n = n.min(most.max(self.retry.get())).min(MAX_RECORD);
-        let bytes = output.pull_up(Some(n)).ok()?;
+        let mut n = n.min(MAX_RECORD);
+        let mut bytes = output.pull_up(Some(n));
+        if bytes.is_err() && self.retry.get() == 0 {
+            n = n.min(first);
+            bytes = output.pull_up(Some(n));
+        }
+        let bytes = bytes.ok()?;
         // SAFETY: so many bytes are in one piece now.
-        let (outcome, done) = unsafe { self.session.write(bytes, n) };
+        let (outcome, done) = self.ask(|session| unsafe { session.write(bytes, n) });
         if matches!(outcome, Outcome::WantRead | Outcome::WantWrite) {
             self.retry.set(n);
         }
         Some((outcome, done))
     }
 
+    /// Has the loop read what TLS holds.
+    pub(super) fn read_from_loop(self) {
+        match self.below {
+            Some(below) => below.trigger(Events::READ, FROM_LOOP),
+            None => self.0.read_event().activate(Events::READ, 1),
+        }
+    }
+
     /// Sends the farewell that the program has asked for, after all output.
     fn say_farewell(self) {
         let is_time = self.is_leaving.get() && self.is_open() && self.0.output().len() == 0;
-        if !is_time || self.is_full.get() {
+        if !is_time || self.is_full.get() || self.has_ended(Events::WRITE) {
             return;
         }
-        match self.session.shutdown() {
+        match self.ask(Session::shutdown) {
             Outcome::WantWrite => self.is_full.set(true),
             // If that has failed, the connection will show it.
             _ => self.is_leaving.set(false),
         }
     }
 
-    /// The connection is over: nothing is waited for any more, and the program told why.
+    /// The connection is over, or a direction of it: nothing is waited for any more, and the program told
+    /// why.
     pub(super) fn end(self, direction: What, end: End) {
+        let what = self.note_end(direction, end);
+        // It is about less than was waited for.
+        let errno = mm::errno();
+        let _ = self.update();
+        mm::set_errno(errno);
+        self.0.report(what);
+    }
+
+    /// Notes that a direction is over, or everything. Gives what the program is to be told.
+    fn note_end(self, direction: What, end: End) -> What {
         let errno = mm::errno();
         let errors = std::array::from_fn(|_| self.session.take_error().unwrap_or(0));
-        self.errors.set(errors);
         while self.session.take_error().is_some() {}
-        self.phase.set(Phase::Over);
-        self.update();
+        self.errors.set(errors);
         let allowed = self.flags.get().contains(Flags::DIRTY_SHUTDOWN);
         let what = match end {
             End::Closed => What::EOF,
             End::Truncated if allowed => What::EOF,
             End::Truncated | End::Failed => What::ERROR,
         };
+        let ended = match end {
+            _ if self.phase.get() != Phase::Open => None,
+            End::Failed if errors[0] != 0 => None,
+            // The socket has failed; what the other side has sent before can still be read.
+            _ if direction == What::WRITING => Some(Events::WRITE),
+            // The other side may still be reading.
+            _ if what == What::EOF => Some(Events::READ),
+            _ => None,
+        };
+        match ended {
+            Some(what) => self.ended.set(self.ended.get() | what),
+            None => self.phase.set(Phase::Over),
+        }
         mm::set_errno(errno);
-        self.0.report(direction | what);
+        direction | what
+    }
+
+    /// There is no memory: as with other bufferevents, the program may enable the direction again.
+    fn pause_without_memory(self, what: Events, direction: What) -> What {
+        let _ = self.0.disable(what);
+        mm::set_errno(libc::ENOMEM);
+        direction | What::ERROR
     }
 
     /// What has to be waited for.
     fn needs(self) -> Events {
-        let bev = self.0;
         match self.phase.get() {
             Phase::Over => Events::empty(),
             Phase::Handshake(needs) => needs,
@@ -239,21 +345,21 @@ impl Of<Tls> {
                 let (first_write, first_read) =
                     (self.read_needs_write.get(), self.write_needs_read.get());
                 let mut needs = Events::empty();
-                let reads = bev.is_active(Events::READ) && !first_write;
+                let reads = self.goes_on(Events::READ) && !first_write;
                 needs.set(Events::READ, first_read || reads);
-                let has_output = bev.output().len() > 0 || self.is_leaving.get();
-                let writes = bev.is_active(Events::WRITE) && has_output && !first_read;
+                let has_output = self.0.output().len() > 0 || self.is_leaving.get();
+                let writes = self.goes_on(Events::WRITE) && has_output && !first_read;
                 needs.set(Events::WRITE, first_write || writes);
                 needs
             }
         }
     }
 
-    /// Waits for what is needed, and for nothing else.
-    pub(super) fn update(self) {
+    /// Waits for what is needed, and for nothing else. Fails without memory, or if the kernel does.
+    pub(super) fn update(self) -> Result<(), Failed> {
         let needs = self.needs();
         match self.below {
-            None if self.0.connecting.get() == Connecting::No => self.update_events(needs),
+            None if self.is_connected() => self.update_events(needs)?,
             None => {}
             Some(below) => {
                 // Output below is always written; its callback tells when there is room again.
@@ -267,23 +373,24 @@ impl Of<Tls> {
                 }
             }
         }
+        Ok(())
     }
 
-    fn update_events(self, needs: Events) {
+    fn update_events(self, needs: Events) -> Result<(), Failed> {
         let bev = self.0;
         let (read, write) = (bev.read_event(), bev.write_event());
-        // Failures are those of memory, or of the backend, which has warned.
-        let _ = match needs.contains(Events::READ) {
-            true if read.is_added() => Ok(()),
-            true => read.add(bev.read_timeout()),
-            false => read.del(Wait::No),
-        };
-        let _ = match needs.contains(Events::WRITE) {
-            false => write.del(Wait::No),
-            true if write.asks_kernel() => Ok(()),
-            true if self.is_full.get() => write.ask_kernel(bev.write_timeout()),
-            true if write.is_added() => Ok(()),
-            true => bev.start_writing().map_err(|_| crate::base::Failed),
-        };
+        match needs.contains(Events::READ) {
+            true if read.is_added() => {}
+            true => read.add(bev.read_timeout())?,
+            false => read.del(Wait::No)?,
+        }
+        match needs.contains(Events::WRITE) {
+            false => write.del(Wait::No)?,
+            true if write.asks_kernel() => {}
+            true if self.is_full.get() => write.ask_kernel(bev.write_timeout())?,
+            true if write.is_added() => {}
+            true => bev.start_writing()?,
+        }
+        Ok(())
     }
 }

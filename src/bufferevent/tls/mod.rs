@@ -13,6 +13,7 @@ use std::ptr::NonNull;
 use bitflags::bitflags;
 
 use super::callbacks::Trigger;
+use super::lifetime::Locked;
 use super::socket::Connecting;
 use super::timeouts::TIMERS;
 use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
@@ -52,12 +53,34 @@ enum Phase {
     Over,
 }
 
+impl Start {
+    fn phase(self) -> Phase {
+        match self {
+            Start::Open => Phase::Open,
+            Start::Connecting => Phase::Handshake(Events::WRITE),
+            Start::Accepting => Phase::Handshake(Events::READ),
+        }
+    }
+}
+
+/// How to have the loop call the callbacks of what is below.
+const FROM_LOOP: Trigger = Trigger::DEFER_CALLBACKS.union(Trigger::IGNORE_WATERMARKS);
+
 /// What a bufferevent with TLS has of its own.
 pub(super) struct Tls {
     /// `None` on a socket.
     below: Option<Bev>,
     session: Session,
+    start: Start,
     phase: Cell<Phase>,
+    /// It could not be made after all: the TLS object stays the caller's.
+    is_failure: Cell<bool>,
+    /// The provider is being called.
+    is_busy: Cell<bool>,
+    /// The directions that are over in an open connection.
+    ended: Cell<Events>,
+    /// What is below has ended: when TLS has taken what is there, no more will come.
+    has_below_ended: Cell<bool>,
     read_needs_write: Cell<bool>,
     write_needs_read: Cell<bool>,
     /// How many bytes TLS was given that it could not take: they come first, and together.
@@ -79,7 +102,7 @@ impl Own for Tls {
         adjust_timeouts,
         flush,
         set_fd,
-        unlink: |_| {},
+        unlink: Bev::give_up_tls,
         destroy,
     };
 }
@@ -89,11 +112,12 @@ impl Tls {
         Tls {
             below,
             session,
-            phase: Cell::new(match start {
-                Start::Open => Phase::Open,
-                Start::Connecting => Phase::Handshake(Events::WRITE),
-                Start::Accepting => Phase::Handshake(Events::READ),
-            }),
+            start,
+            phase: Cell::new(start.phase()),
+            is_failure: Cell::new(false),
+            is_busy: Cell::new(false),
+            ended: Cell::new(Events::empty()),
+            has_below_ended: Cell::new(false),
             read_needs_write: Cell::new(false),
             write_needs_read: Cell::new(false),
             retry: Cell::new(0),
@@ -128,9 +152,12 @@ impl Bev {
             bev.share_lock(lock);
         }
         bev.watch_buffers(input_changed, output_changed);
-        if fd >= 0 {
-            bev.tls()?.update();
-        }
+        let tls = bev.tls()?;
+        tls.update().inspect_err(|_| {
+            tls.is_failure.set(true);
+            bev.change_socket(-1);
+            bev.free();
+        })?;
         Ok(bev)
     }
 
@@ -155,7 +182,9 @@ impl Bev {
         let bev = Bev::new_on_top(below, setup, own)?;
         bev.watch_buffers(input_changed, output_changed);
         bev.take_over(below, [below_has_read, below_has_written], below_has_event);
-        bev.tls()?.begin_from_loop(below);
+        let tls = bev.tls()?;
+        tls.begin_from_loop(below);
+        tls.update()?;
         Ok(bev)
     }
 
@@ -183,15 +212,14 @@ impl Bev {
     /// Begins a new handshake.
     pub(crate) fn renegotiate_tls(self) -> Result<(), Failed> {
         let _lock = self.lock();
-        let tls = self.tls()?;
-        if tls.phase.get() != Phase::Open {
-            return Err(Failed);
+        self.tls()?.renegotiate()
+    }
+
+    /// The program has given it up, and may free the TLS object at once: that is not used any more.
+    pub(super) fn give_up_tls(self) {
+        if let Ok(tls) = self.tls() {
+            tls.phase.set(Phase::Over);
         }
-        tls.session.renegotiate()?;
-        tls.phase.set(Phase::Handshake(Events::WRITE));
-        tls.shake_hands();
-        tls.update();
-        Ok(())
     }
 
     /// Changes the flags; gives those there were.
@@ -215,18 +243,18 @@ impl Bev {
 impl Of<Tls> {
     /// Has the loop go on with what there is below already.
     fn begin_from_loop(self, below: Bev) {
-        let how = Trigger::DEFER_CALLBACKS | Trigger::IGNORE_WATERMARKS;
         let wanted = match self.phase.get() {
             Phase::Handshake(needs) => needs,
-            Phase::Open | Phase::Over => self.0.active(),
+            Phase::Open => self.0.active() - self.ended.get(),
+            Phase::Over => return,
         };
-        if wanted.contains(Events::READ) && self.has_something_to_read() {
-            below.trigger(Events::READ, how);
+        let is_news = || self.has_something_to_read() || self.has_below_ended.get();
+        if wanted.contains(Events::READ) && is_news() {
+            below.trigger(Events::READ, FROM_LOOP);
         }
         if wanted.contains(Events::WRITE) {
-            below.trigger(Events::WRITE, how);
+            below.trigger(Events::WRITE, FROM_LOOP);
         }
-        self.update();
     }
 }
 
@@ -235,81 +263,128 @@ fn tls(bev: *mut c_void) -> Option<Of<Tls>> {
     NonNull::new(bev.cast()).map(Bev)?.own()
 }
 
+/// The same, locked.
+fn enter(bev: *mut c_void) -> Option<(Of<Tls>, Locked)> {
+    let tls = tls(bev)?;
+    let lock = tls.0.enter()?;
+    Some((tls, lock))
+}
+
 unsafe extern "C" fn readable(_: c_int, what: c_short, bev: *mut c_void) {
-    if let Some(tls) = tls(bev)
-        && let Some(_lock) = tls.0.enter()
-    {
+    if let Some((tls, _lock)) = enter(bev) {
         if what == Events::TIMEOUT.bits() {
             tls.time_out(Events::READ);
-        } else {
+        } else if tls.0.connecting.get() == Connecting::No {
             tls.proceed(Events::READ);
         }
     }
 }
 
 unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
-    if let Some(tls) = tls(bev)
-        && let Some(_lock) = tls.0.enter()
-    {
+    if let Some((tls, _lock)) = enter(bev) {
         if what == Events::TIMEOUT.bits() {
             tls.time_out(Events::WRITE);
-        } else if tls.0.connecting.get() == Connecting::No || tls.0.finish_connecting(fd) {
+        } else if tls.finish_connecting(fd) {
             tls.proceed(Events::WRITE);
         }
     }
 }
 
 impl Of<Tls> {
-    /// A timeout has passed: that direction ends, except in the handshake, which needs both.
+    /// Tells whether there is a connection. It begins with a handshake; without it there is none.
+    fn finish_connecting(self, fd: c_int) -> bool {
+        let bev = self.0;
+        if bev.connecting.get() != Connecting::No {
+            self.phase.set(Phase::Over);
+            if !bev.finish_connecting(fd) {
+                return false;
+            }
+            self.restart();
+        }
+        true
+    }
+
+    /// Everything begins anew, except an open connection that goes on.
+    fn restart(self) {
+        if self.phase.get() != Phase::Open || !self.ended.get().is_empty() {
+            self.phase.set(self.start.phase());
+            self.retry.set(0);
+            self.write_needs_read.set(false);
+            self.read_needs_write.set(false);
+        }
+        self.ended.set(Events::empty());
+        self.has_below_ended.set(false);
+        self.is_full.set(false);
+    }
+
+    /// A timeout has passed. As in the original, one on a socket is told again and again.
     fn time_out(self, what: Events) {
-        if self.phase.get() == Phase::Open {
-            self.0.time_out(what);
-        } else if what == Events::READ {
-            self.0.report(What::TIMEOUT | What::READING);
+        let direction = match self.phase.get() {
+            Phase::Open if what == Events::READ => What::READING,
+            Phase::Open => What::WRITING,
+            // The handshake needs both.
+            _ => What::empty(),
+        };
+        self.0.report(What::TIMEOUT | direction);
+    }
+
+    /// What is below can be read from, or written to.
+    fn below_is_ready(self, below: Bev, what: Events) {
+        if self.is_busy.get() {
+            // It is the provider that has made it so, and must not be called within its own call.
+            below.trigger(what, FROM_LOOP);
         } else {
-            self.0.report(What::TIMEOUT | What::WRITING);
+            self.proceed(what);
+        }
+    }
+
+    fn below_has_event(self, what: What) {
+        if what.contains(What::CONNECTED) {
+            self.proceed(Events::WRITE);
+        } else if what.contains(What::EOF) {
+            self.has_below_ended.set(true);
+            // The last data may have come with the end.
+            self.proceed(Events::READ);
+            if !self.has_ended(Events::READ) && !self.has_something_to_read() {
+                self.end(What::empty(), End::Truncated);
+            }
+        } else {
+            if what.contains(What::ERROR) {
+                self.phase.set(Phase::Over);
+                // There is less to wait for, which cannot fail.
+                let _ = self.update();
+            }
+            self.0.report(what);
         }
     }
 }
 
 unsafe extern "C" fn below_has_read(_: *mut bufferevent, bev: *mut c_void) {
-    if let Some(tls) = tls(bev)
-        && let Some(_lock) = tls.0.enter()
+    if let Some((tls, _lock)) = enter(bev)
+        && let Some(below) = tls.below
     {
-        tls.proceed(Events::READ);
+        tls.below_is_ready(below, Events::READ);
     }
 }
 
 unsafe extern "C" fn below_has_written(_: *mut bufferevent, bev: *mut c_void) {
-    if let Some(tls) = tls(bev)
-        && let Some(_lock) = tls.0.enter()
+    if let Some((tls, _lock)) = enter(bev)
+        && let Some(below) = tls.below
     {
-        tls.proceed(Events::WRITE);
+        tls.below_is_ready(below, Events::WRITE);
     }
 }
 
 unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *mut c_void) {
-    let Some(tls) = tls(bev) else {
-        return;
-    };
-    let Some(_lock) = tls.0.enter() else {
-        return;
-    };
-    let what = What::from_bits_retain(what);
-    if what.contains(What::CONNECTED) {
-        tls.proceed(Events::WRITE);
-    } else if what.contains(What::EOF) {
-        // The last data may have come with the end.
-        tls.proceed(Events::READ);
-        if tls.phase.get() != Phase::Over {
-            tls.end(What::READING, End::Truncated);
+    if let Some((tls, _lock)) = enter(bev)
+        && let Some(below) = tls.below
+    {
+        let what = What::from_bits_retain(what);
+        if tls.is_busy.get() {
+            below.trigger_event(what, FROM_LOOP);
+        } else {
+            tls.below_has_event(what);
         }
-    } else {
-        if what.contains(What::ERROR) {
-            tls.phase.set(Phase::Over);
-            tls.update();
-        }
-        tls.0.report(what);
     }
 }
 
@@ -328,31 +403,28 @@ unsafe fn output_changed(bev: *mut c_void, change: Change) {
         if tls.below.is_some() {
             tls.write();
         }
-        tls.update();
+        // Fails only without memory, and is tried again with the next output.
+        let _ = tls.update();
     }
 }
 
 fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
     let tls = bev.tls()?;
+    let is_open = tls.phase.get() == Phase::Open;
     match tls.below {
         Some(below) => {
             bev.adjust_timers()?;
-            if tls.phase.get() == Phase::Open {
+            if is_open {
                 tls.begin_from_loop(below);
             }
         }
-        None => {
-            // What TLS holds already, the kernel knows nothing of.
-            let holds = tls.phase.get() == Phase::Open && tls.session.pending() > 0;
-            if what.contains(Events::READ) && holds {
-                bev.read_event().activate(Events::READ, 1);
-            }
-            if bev.socket_fd() >= 0 {
-                tls.update();
-            }
+        // What TLS holds already, the kernel knows nothing of.
+        None if is_open && what.contains(Events::READ) && tls.session.pending() > 0 => {
+            tls.read_from_loop();
         }
+        None => {}
     }
-    Ok(())
+    tls.update()
 }
 
 fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
@@ -365,8 +437,7 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
             bev.stop_write_timer();
         }
     }
-    tls.update();
-    Ok(())
+    tls.update()
 }
 
 fn adjust_timeouts(bev: Bev) -> Result<(), Failed> {
@@ -382,7 +453,7 @@ fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
     if mode == Mode::Finished && what.contains(Events::WRITE) {
         tls.is_leaving.set(true);
         tls.write();
-        tls.update();
+        tls.update()?;
     }
     Ok(Flushed::Nothing)
 }
@@ -394,23 +465,18 @@ fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
     }
     tls.session.set_fd(fd)?;
     bev.change_socket(fd);
-    tls.is_full.set(false);
-    if fd >= 0 {
-        tls.update();
-    }
-    Ok(())
+    tls.restart();
+    tls.update()
 }
 
 unsafe fn destroy(bev: Bev) {
     if let Ok(tls) = bev.tls() {
-        let (below, session) = (tls.below, tls.session);
-        let fd = bev.socket_fd();
-        if bev.options.contains(Options::CLOSE_ON_FREE) {
-            session.free();
+        if bev.options.contains(Options::CLOSE_ON_FREE) && !tls.is_failure.get() {
+            tls.session.free();
         }
-        match below {
+        match tls.below {
             Some(below) => bev.let_go_of(below),
-            None => bev.close_if_owned(fd),
+            None => bev.close_if_owned(bev.socket_fd()),
         }
     }
     // SAFETY: the caller's promise.

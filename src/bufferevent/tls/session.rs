@@ -137,12 +137,13 @@ impl Session {
         transferred(result, done, n)
     }
 
-    /// How many bytes can be read without new data from the other side.
+    /// How many bytes can be read without new data from the other side. A provider that cannot tell is
+    /// asked to read, so that it does.
     pub(super) fn pending(self) -> usize {
         // SAFETY: as above.
         self.provider
             .pending
-            .map_or(0, |pending| unsafe { pending(self.object) })
+            .map_or(1, |pending| unsafe { pending(self.object) })
     }
 
     pub(super) fn renegotiate(self) -> Result<(), Failed> {

@@ -1,0 +1,49 @@
+// on: ours
+// A connection that is refused: one event ERROR, with errno, and no handshake, whatever is enabled later. A second
+// try on another socket works.
+#include "tls/kit.h"
+
+static struct event_base *base;
+static int error;
+
+static void on_event(struct bufferevent *bev, short what, void *log)
+{
+	if (what & BEV_EVENT_ERROR)
+		error = errno;
+	log_event(bev, what, log);
+}
+
+int main(void)
+{
+	struct side both[2];
+	struct sockaddr_in nowhere, somewhere;
+	int refusing = tcp_refusing(&nowhere), listener = tcp_listen(&somewhere);
+	base = event_base_new();
+	sides_init(both);
+	side_on_socket(&both[0], base, -1, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_setcb(both[0].bev, log_read, log_write, on_event, &both[0].log);
+	put_text(both[0].bev, "at last");
+	CHECK(bufferevent_socket_connect(both[0].bev, (struct sockaddr *)&nowhere, sizeof nowhere) == 0);
+	UNTIL(base, error);
+	CHECK(error == ECONNREFUSED);
+	bufferevent_disable(both[0].bev, EV_READ);
+	bufferevent_enable(both[0].bev, EV_READ | EV_WRITE);
+	put_text(both[0].bev, "!");
+	settle(base);
+	CHECK(same(both[0].log.text, " event ERROR"));
+	CHECK(both[0].toy.calls.handshake == 0 && both[0].toy.calls.write == 0);
+	CHECK(bufferevent_tls_get_error(both[0].bev) == 0);
+	CHECK(bufferevent_tls_renegotiate(both[0].bev) == -1);
+
+	CHECK(bufferevent_replacefd(both[0].bev, -1) == 0);
+	CHECK(bufferevent_socket_connect(both[0].bev, (struct sockaddr *)&somewhere, sizeof somewhere) == 0);
+	side_on_socket(&both[1], base, tcp_accept(listener), BEV_OPT_CLOSE_ON_FREE);
+	UNTIL(base, strstr(both[1].log.text, "!"));
+	CHECK(same(both[1].log.text, " event CONNECTED read \"at last!\"") ||
+	    same(both[1].log.text, " event CONNECTED read \"at last\" read \"!\""));
+	sides_free(both, base);
+	close(refusing);
+	close(listener);
+	event_base_free(base);
+	return t_result();
+}
