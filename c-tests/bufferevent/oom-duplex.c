@@ -29,6 +29,8 @@ static void scenario(void)
 	static unsigned char data[ALL];
 
 	al_stop_failing();
+	/* A base of its own, since a base keeps blocks. */
+	base = event_base_new();
 	for (size_t i = 0; i < ALL; i++)
 		data[i] = (unsigned char)(i % 249);
 	t_pair(fd);
@@ -48,21 +50,17 @@ static void scenario(void)
 		bufferevent_enable(bev[1], EV_READ | EV_WRITE);
 	}
 	CHECK(got[0] == ALL && got[1] == ALL);
-	/* A small message, so that what the library keeps for the next read is there again. */
-	CHECK(bufferevent_write(bev[0], data + ALL % 249, 1) == 0);
-	settle(base);
 	for (int i = 0; i < 2; i++)
 		bufferevent_free(bev[i]);
 	settle(base);
+	event_base_free(base);
 }
 
 int main(void)
 {
 	al_start();
-	base = event_base_new();
 	warm_up(scenario);
 	al_every_failure("both ways", scenario);
-	event_base_free(base);
 	libevent_global_shutdown();
 	CHECK(al.live == 0);
 	return t_result();

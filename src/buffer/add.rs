@@ -6,11 +6,16 @@ use std::ptr::NonNull;
 use super::chain::{Chain, MAX_CHAIN};
 use super::{Buf, Change, End, Failed, Flags, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
+use crate::rt::mm::OutOfMemory;
 
 /// Blocks grow with the buffer, up to this capacity.
 const MAX_GROWN: usize = 4096;
 /// The room that is made for a formatted text at first.
 const USUAL_TEXT: usize = 64;
+
+/// Makes a block with at least so much room.
+pub(super) trait Allocate: FnOnce(usize) -> Result<Chain, OutOfMemory> {}
+impl<F: FnOnce(usize) -> Result<Chain, OutOfMemory>> Allocate for F {}
 
 impl Buf {
     /// Fails if `n` more bytes would be more than can be counted.
@@ -41,12 +46,18 @@ impl Buf {
     /// Appends bytes, and tells nobody.
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
+        self.append_with(bytes, Chain::with_room)
+    }
+
+    /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
+    #[inline]
+    pub(super) fn append_with(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         match self.write_chain() {
             Some(chain) if chain.is_writable() && bytes.len() <= chain.room() => {
                 self.fill(chain, bytes);
                 Ok(())
             }
-            _ => self.append_elsewhere(bytes),
+            _ => self.append_elsewhere(bytes, allocate),
         }
     }
 
@@ -86,17 +97,17 @@ impl Buf {
 
     /// Appends bytes for which the last block has no room.
     #[inline(never)]
-    fn append_elsewhere(self, bytes: &[u8]) -> Result<(), Failed> {
+    fn append_elsewhere(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         self.check_fits(bytes.len())?;
         match self.write_chain() {
-            Some(chain) if !self.is_spare() => self.append_across(chain, bytes),
-            _ => self.append_block(bytes),
+            Some(chain) if !self.is_spare() => self.append_across(chain, bytes, allocate),
+            _ => self.append_block(bytes, allocate),
         }
     }
 
     /// Appends a block with these bytes.
-    fn append_block(self, bytes: &[u8]) -> Result<(), Failed> {
-        let chain = Chain::with_room(bytes.len())?;
+    fn append_block(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
+        let chain = allocate(bytes.len())?;
         chain.append(bytes);
         self.push_chain(chain);
         Ok(())
@@ -104,7 +115,12 @@ impl Buf {
 
     /// Appends bytes, for which `chain`, the last block, has no room: by moving those that it has, or
     /// with a new block for what does not fit in.
-    fn append_across(self, chain: Chain, bytes: &[u8]) -> Result<(), Failed> {
+    fn append_across(
+        self,
+        chain: Chain,
+        bytes: &[u8],
+        allocate: impl Allocate,
+    ) -> Result<(), Failed> {
         if chain.should_realign(bytes.len()) && !chain.holds(bytes) {
             chain.realign();
             self.fill(chain, bytes);
@@ -115,7 +131,7 @@ impl Buf {
             room *= 2;
         }
         let (here, there) = bytes.split_at(chain.room());
-        let new = Chain::with_room(room.max(bytes.len()))?;
+        let new = allocate(room.max(bytes.len()))?;
         if !here.is_empty() {
             self.fill(chain, here);
         }

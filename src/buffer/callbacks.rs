@@ -132,6 +132,12 @@ impl Callbacks {
         self.entries.is_empty() && self.hook.get().is_none()
     }
 
+    /// Whether the buffer is part of an object of this library.
+    #[inline]
+    pub(super) fn has_hook(&self) -> bool {
+        self.hook.get().is_some()
+    }
+
     /// Whether a change may lead to the buffer's end at once. Owners end later.
     #[inline]
     pub(super) fn may_free(&self) -> bool {

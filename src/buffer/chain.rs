@@ -108,13 +108,20 @@ impl Chain {
         if room > MAX_CHAIN - HEADER {
             return Err(OutOfMemory);
         }
+        let capacity = Self::capacity_for(room);
+        Self::allocate(capacity + HEADER, Source::Own, None, capacity)
+    }
+
+    /// The capacity of a block with room for at least `room` bytes, which is less than the most.
+    pub(crate) const fn capacity_for(room: usize) -> usize {
         let size = room + HEADER;
-        let size = if size < MAX_CHAIN / 2 {
-            size.next_power_of_two().max(MIN_ALLOCATION)
+        if size >= MAX_CHAIN / 2 {
+            room
+        } else if size < MIN_ALLOCATION {
+            MIN_ALLOCATION - HEADER
         } else {
-            size
-        };
-        Self::allocate(size, Source::Own, None, size - HEADER)
+            size.next_power_of_two() - HEADER
+        }
     }
 
     /// An empty block with room for `room` bytes and no more.

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::{Buf, Change, End};
+use super::{Buf, Change, End, Landing};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// How many blocks one writev(2) takes.
@@ -72,13 +72,14 @@ impl Buf {
     pub(crate) fn write_to(self, fd: c_int, n: usize) -> Transfer {
         let _lock = self.lock();
         match self.check_not_frozen(End::Start) {
-            Ok(()) => self.send(fd, n),
+            Ok(()) => self.send(fd, n, None),
             Err(_) => Transfer::Refused,
         }
     }
 
-    /// The same; that nobody else may remove does not matter.
-    pub(crate) fn send(self, fd: c_int, n: usize) -> Transfer {
+    /// The same; that nobody else may remove does not matter. Blocks that are worth it are kept in
+    /// `landing`.
+    pub(crate) fn send(self, fd: c_int, n: usize, landing: Option<&Landing>) -> Transfer {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n == 0 {
@@ -101,7 +102,12 @@ impl Buf {
         if let Transfer::Done(n) = result
             && n > 0
         {
-            self.discard(n);
+            match landing {
+                Some(landing) if n >= first.len() => {
+                    self.discard_to(n, |chain| landing.keep(chain))
+                }
+                _ => self.discard(n),
+            }
             self.changed(Change::deleted(n));
         }
         result

@@ -1,55 +1,65 @@
-//! Reading without knowing how much there is: into a block set aside for it, from which what came goes
-//! to its buffer.
+//! Large blocks that a loop keeps for what it transfers.
+//!
+//! A read does not know how much there is: it goes to a block set aside for it, from which what came
+//! goes to its buffer. And large blocks that have been written out serve again: the memory of a new one
+//! costs the kernel more work than filling it.
 
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
 use super::chain::Chain;
-use super::{Buf, Change, Transfer};
+use super::{Buf, Change, End, Failed, Transfer};
 use crate::rt::mm::OutOfMemory;
 
-/// How much room there usually is.
+/// The room of the block for reads, usually, and the least that is worth keeping.
 const USUAL: usize = 16384;
-/// How much a single read may bring, however much is asked for.
+/// How much a single read may bring, however much is asked for, and the most that is kept.
 const MOST: usize = 1 << 18;
+/// How many blocks are kept.
+const KEPT: usize = 4;
 
-/// The block that reads go to. One thread uses it.
-pub(crate) struct Landing(Cell<Option<Chain>>);
+/// The blocks that are kept. One thread uses them.
+pub(crate) struct Landing([Cell<Option<Chain>>; KEPT]);
 
 impl Landing {
     pub(crate) const fn new() -> Self {
-        Landing(Cell::new(None))
+        Landing([const { Cell::new(None) }; KEPT])
+    }
+
+    /// Takes a kept block that suits.
+    fn find(&self, suits: impl Fn(Chain) -> bool) -> Option<Chain> {
+        let kept = self.0.iter();
+        kept.filter(|place| place.get().is_some_and(&suits))
+            .find_map(Cell::take)
     }
 
     /// An empty block with room for `n` bytes, or for fewer if memory is short.
     fn take(&self, n: usize) -> Result<Chain, OutOfMemory> {
-        let kept = self.0.take();
         let room = n.clamp(USUAL, MOST);
-        if let Some(chain) = kept.filter(|chain| chain.room() >= room) {
-            return Ok(chain);
-        }
-        match (Chain::with_exact_room(room), kept) {
-            (Ok(larger), kept) => {
-                if let Some(smaller) = kept {
-                    smaller.release();
-                }
-                Ok(larger)
-            }
-            (Err(_), Some(smaller)) => Ok(smaller),
-            (Err(none), None) => Err(none),
-        }
+        self.find(|kept| (room..=room + room / 2).contains(&kept.capacity()))
+            .or_else(|| Chain::with_exact_room(room).ok())
+            .or_else(|| self.find(|_| true))
+            .ok_or(OutOfMemory)
     }
 
-    fn put_back(&self, chain: Chain) {
-        chain.clear();
-        self.0.set(Some(chain));
+    /// Keeps a block that has done its service, if that is worth it.
+    pub(super) fn keep(&self, chain: Chain) {
+        let is_worth_it = (USUAL..=MOST).contains(&chain.capacity()) && chain.is_writable();
+        match self.0.iter().find(|place| place.get().is_none()) {
+            Some(place) if is_worth_it => {
+                chain.clear();
+                chain.set_next(None);
+                place.set(Some(chain));
+            }
+            _ => chain.release(),
+        }
     }
 }
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        if let Some(chain) = self.0.take() {
+        for chain in self.0.iter().filter_map(Cell::take) {
             chain.release();
         }
     }
@@ -88,7 +98,7 @@ impl Buf {
         let block = landing.take(n)?;
         let got = fill(block.tail(), n.min(block.room()));
         if got == 0 {
-            landing.put_back(block);
+            landing.keep(block);
             return Ok(0);
         }
         block.grow(got);
@@ -96,11 +106,24 @@ impl Buf {
         let is_short = got <= block.capacity() / 2;
         // SAFETY: the block is on no buffer, and does not change meanwhile.
         if is_short && self.append(unsafe { block.bytes() }).is_ok() {
-            landing.put_back(block);
+            landing.keep(block);
         } else {
             self.push_chain(block);
         }
         self.changed(Change::added(got));
         Ok(got)
+    }
+
+    /// Appends bytes, in a kept block if there is one like that which they need.
+    pub(crate) fn add_landing(self, bytes: &[u8], landing: &Landing) -> Result<(), Failed> {
+        let _lock = self.lock();
+        self.check_not_frozen(End::Back)?;
+        self.append_with(bytes, |room| {
+            let capacity = Chain::capacity_for(room);
+            let kept = landing.find(|kept| kept.capacity() == capacity);
+            kept.map_or_else(|| Chain::with_room(room), Ok)
+        })?;
+        self.changed(Change::added(bytes.len()));
+        Ok(())
     }
 }

@@ -382,6 +382,12 @@ impl Buf {
 
     /// Takes the first block off the list, and frees it.
     fn drop_first(self, first: Chain) {
+        self.unlink_first(first);
+        first.release();
+    }
+
+    /// Takes the first block off the list.
+    fn unlink_first(self, first: Chain) {
         self.first.set(first.next());
         if self.last_with_data.get() == Some(first) {
             self.last_with_data.set(None);
@@ -389,6 +395,5 @@ impl Buf {
         if first.next().is_none() {
             self.last.set(None);
         }
-        first.release();
     }
 }

@@ -41,6 +41,11 @@ impl Buf {
 
     /// Removes the first `n` bytes, of which there are more, and the blocks that they fill.
     fn discard_blocks(self, n: usize) {
+        self.discard_to(n, Chain::release);
+    }
+
+    /// Removes the first `n` bytes, and gives the blocks that have no others to `heir`.
+    pub(super) fn discard_to(self, n: usize, heir: impl Fn(Chain)) {
         self.len.set(self.len() - n);
         let mut left = n;
         while let Some(first) = self.first.get() {
@@ -49,14 +54,17 @@ impl Buf {
                 return;
             }
             left -= first.len();
-            self.drop_first(first);
+            self.unlink_first(first);
+            heir(first);
         }
     }
 
-    /// Removes all bytes. The first block stays for those to come, if it is of the usual size.
+    /// Removes all bytes. The first block stays for those to come, if it is of the usual size; not so
+    /// in an object of this library, of which there may be many that are idle.
     pub(super) fn discard_all(self) {
         let mut list = self.take_list();
-        if let Some(first) = list.first.filter(|first| first.is_plain()) {
+        let stays = |first: &Chain| first.is_plain() && !self.callbacks.has_hook();
+        if let Some(first) = list.first.filter(stays) {
             list.first = first.next();
             self.keep_spare(first);
         }

@@ -5,8 +5,11 @@
 
 use std::ffi::c_int;
 
-use super::Bev;
+use super::{Bev, Failed};
 use crate::buffer::Transfer;
+
+/// From here on the loop's own blocks are worth looking at.
+const LARGE: usize = 16384;
 
 impl Bev {
     /// Reads at most `n` bytes into the input, with one system call.
@@ -21,6 +24,20 @@ impl Bev {
     /// Writes at most `n` bytes of the output, with one system call.
     #[inline]
     pub(super) fn send(self, fd: c_int, n: usize) -> Transfer {
-        self.output().send(fd, n)
+        let base = self.base();
+        let landing = base.as_ref().map(|base| base.landing());
+        self.output().send(fd, n, landing)
+    }
+
+    /// Appends what the program writes to the output.
+    #[inline]
+    pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failed> {
+        if bytes.len() >= LARGE
+            && let Some(base) = self.base()
+            && let Some(landing) = base.landing_in_loop()
+        {
+            return Ok(self.output().add_landing(bytes, landing)?);
+        }
+        Ok(self.output().add(bytes)?)
     }
 }

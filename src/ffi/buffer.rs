@@ -118,7 +118,7 @@ unsafe fn buf(buffer: *const evbuffer) -> Result<Buf, Failed> {
 ///
 /// # Safety
 /// There are `n` of them, and they do not change for as long as they are used.
-unsafe fn bytes<'a>(data: *const c_void, n: usize) -> Result<&'a [u8], Failed> {
+pub(super) unsafe fn bytes<'a>(data: *const c_void, n: usize) -> Result<&'a [u8], Failed> {
     if n == 0 {
         return Ok(&[]);
     }

@@ -17,7 +17,8 @@ use libc::timeval;
 
 pub use super::bufferevent_struct::bufferevent;
 use super::{
-    buffer::evbuffer, enum_bufferevent_filter_result, enum_bufferevent_flush_mode, status,
+    buffer::{bytes, evbuffer},
+    enum_bufferevent_filter_result, enum_bufferevent_flush_mode, status,
     util::ev_ssize_t,
 };
 use crate::base::{Base, Events, event_base};
@@ -372,12 +373,7 @@ pub unsafe extern "C" fn bufferevent_write(
     size: usize,
 ) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
-    unsafe {
-        match bev(bufev) {
-            Ok(bev) => super::buffer::evbuffer_add(bev.output().as_ptr(), data, size),
-            Err(_) => -1,
-        }
-    }
+    status(unsafe { bev(bufev).and_then(|bev| bev.write(bytes(data, size)?)) })
 }
 
 /// Moves all of `buf` to the output. Returns 0, or -1.
