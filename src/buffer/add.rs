@@ -10,6 +10,8 @@ use crate::rt::mm::OutOfMemory;
 
 /// Blocks grow with the buffer, up to this capacity.
 const MAX_GROWN: usize = 4096;
+/// What is shorter than this needs no block of the usual size.
+const USUAL_BLOCK: usize = 1024;
 /// The room that is made for a formatted text at first.
 const USUAL_TEXT: usize = 64;
 
@@ -107,7 +109,11 @@ impl Buf {
 
     /// Appends a block with these bytes.
     fn append_block(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
-        let chain = allocate(bytes.len())?;
+        let chain = if self.callbacks.has_hook() && bytes.len() < USUAL_BLOCK {
+            Chain::with_little_room(bytes.len())?
+        } else {
+            allocate(bytes.len())?
+        };
         chain.append(bytes);
         self.push_chain(chain);
         Ok(())

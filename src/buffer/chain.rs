@@ -14,6 +14,8 @@ use crate::rt::mm::{self, OutOfMemory};
 
 /// The smallest block in memory of its own, header included.
 const MIN_ALLOCATION: usize = 1024;
+/// The same in an object of this library.
+const LITTLE_ALLOCATION: usize = 256;
 /// The most that a block may hold: a length has to fit `ssize_t`.
 pub(crate) const MAX_CHAIN: usize = isize::MAX as usize;
 /// Moving this many bytes to the start of their block is cheaper than a new block.
@@ -110,6 +112,16 @@ impl Chain {
         }
         let capacity = Self::capacity_for(room);
         Self::allocate(capacity + HEADER, Source::Own, None, capacity)
+    }
+
+    /// An empty block with room for at least `room` bytes and not much more: for one of many buffers, each
+    /// of which has little.
+    pub(crate) fn with_little_room(room: usize) -> Result<Self, OutOfMemory> {
+        if room > MIN_ALLOCATION - HEADER {
+            return Self::with_room(room);
+        }
+        let capacity = (room + HEADER).next_power_of_two().max(LITTLE_ALLOCATION) - HEADER;
+        Self::with_exact_room(capacity)
     }
 
     /// The capacity of a block with room for at least `room` bytes, which is less than the most.
