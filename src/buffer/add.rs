@@ -10,8 +10,6 @@ use crate::rt::mm::OutOfMemory;
 
 /// Blocks grow with the buffer, up to this capacity.
 const MAX_GROWN: usize = 4096;
-/// What is shorter than this needs no block of the usual size.
-const USUAL_BLOCK: usize = 1024;
 /// The room that is made for a formatted text at first.
 const USUAL_TEXT: usize = 64;
 
@@ -48,7 +46,13 @@ impl Buf {
     /// Appends bytes, and tells nobody.
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
-        self.append_with(bytes, Chain::with_room)
+        self.append_with(bytes, |room| {
+            if self.callbacks.has_hook() {
+                Chain::with_little_room(room)
+            } else {
+                Chain::with_room(room)
+            }
+        })
     }
 
     /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
@@ -109,11 +113,7 @@ impl Buf {
 
     /// Appends a block with these bytes.
     fn append_block(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
-        let chain = if self.callbacks.has_hook() && bytes.len() < USUAL_BLOCK {
-            Chain::with_little_room(bytes.len())?
-        } else {
-            allocate(bytes.len())?
-        };
+        let chain = allocate(bytes.len())?;
         chain.append(bytes);
         self.push_chain(chain);
         Ok(())

@@ -14,8 +14,8 @@ use crate::rt::mm::{self, OutOfMemory};
 
 /// The smallest block in memory of its own, header included.
 const MIN_ALLOCATION: usize = 1024;
-/// The same in an object of this library.
-const LITTLE_ALLOCATION: usize = 256;
+/// The room of the smallest one in an object of this library.
+pub(crate) const LITTLE: usize = 256 - HEADER;
 /// The most that a block may hold: a length has to fit `ssize_t`.
 pub(crate) const MAX_CHAIN: usize = isize::MAX as usize;
 /// Moving this many bytes to the start of their block is cheaper than a new block.
@@ -120,8 +120,8 @@ impl Chain {
         if room > MIN_ALLOCATION - HEADER {
             return Self::with_room(room);
         }
-        let capacity = (room + HEADER).next_power_of_two().max(LITTLE_ALLOCATION) - HEADER;
-        Self::with_exact_room(capacity)
+        let size = (room + HEADER).next_power_of_two();
+        Self::with_exact_room((size - HEADER).max(LITTLE))
     }
 
     /// The capacity of a block with room for at least `room` bytes, which is less than the most.

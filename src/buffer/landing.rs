@@ -1,14 +1,14 @@
-//! Large blocks that a loop keeps for what it transfers.
+//! Blocks that a loop keeps for what its bufferevents transfer.
 //!
-//! A read does not know how much there is: it goes to a block set aside for it, from which what came
-//! goes to its buffer. And large blocks that have been written out serve again: the memory of a new one
-//! costs the kernel more work than filling it.
+//! A read does not know how much there is: it goes to a large block set aside for it, from which what
+//! came goes to its buffer. And blocks that have been written out serve again, little ones for messages
+//! and large ones, the memory of which would cost the kernel more work than filling it.
 
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
-use super::chain::Chain;
+use super::chain::{Chain, LITTLE};
 use super::{Buf, Change, End, Failed, Transfer};
 use crate::rt::mm::OutOfMemory;
 
@@ -16,20 +16,31 @@ use crate::rt::mm::OutOfMemory;
 const USUAL: usize = 16384;
 /// How much a single read may bring, however much is asked for, and the most that is kept.
 const MOST: usize = 1 << 18;
-/// How many blocks are kept.
-const KEPT: usize = 4;
+/// How many large blocks are kept.
+const MAX_LARGE: usize = 4;
+/// How many little ones.
+const MAX_LITTLE: u32 = 256;
 
 /// The blocks that are kept. One thread uses them.
-pub(crate) struct Landing([Cell<Option<Chain>>; KEPT]);
+pub(crate) struct Landing {
+    large: [Cell<Option<Chain>>; MAX_LARGE],
+    /// A list of the smallest blocks that bufferevents have.
+    little: Cell<Option<Chain>>,
+    little_count: Cell<u32>,
+}
 
 impl Landing {
     pub(crate) const fn new() -> Self {
-        Landing([const { Cell::new(None) }; KEPT])
+        Landing {
+            large: [const { Cell::new(None) }; MAX_LARGE],
+            little: Cell::new(None),
+            little_count: Cell::new(0),
+        }
     }
 
-    /// Takes a kept block that suits.
+    /// Takes a large block that suits.
     fn find(&self, suits: impl Fn(Chain) -> bool) -> Option<Chain> {
-        let kept = self.0.iter();
+        let kept = self.large.iter();
         kept.filter(|place| place.get().is_some_and(&suits))
             .find_map(Cell::take)
     }
@@ -43,23 +54,67 @@ impl Landing {
             .ok_or(OutOfMemory)
     }
 
+    /// A block for bytes in a buffer of a bufferevent, with room for at least `n`.
+    fn allocate(&self, n: usize) -> Result<Chain, OutOfMemory> {
+        if n <= LITTLE
+            && let Some(first) = self.little.get()
+        {
+            self.little.set(first.next());
+            self.little_count.set(self.little_count.get() - 1);
+            first.set_next(None);
+            return Ok(first);
+        }
+        if n >= USUAL {
+            let capacity = Chain::capacity_for(n);
+            let kept = self.find(|kept| kept.capacity() == capacity);
+            return kept.map_or_else(|| Chain::with_room(n), Ok);
+        }
+        Chain::with_little_room(n)
+    }
+
     /// Keeps a block that has done its service, if that is worth it.
+    #[inline]
     pub(super) fn keep(&self, chain: Chain) {
-        let is_worth_it = (USUAL..=MOST).contains(&chain.capacity()) && chain.is_writable();
-        match self.0.iter().find(|place| place.get().is_none()) {
-            Some(place) if is_worth_it => {
-                chain.clear();
+        if !chain.is_writable() {
+            chain.release();
+            return;
+        }
+        chain.clear();
+        match chain.capacity() {
+            LITTLE => self.keep_little(chain),
+            USUAL..=MOST => self.keep_large(chain),
+            _ => chain.release(),
+        }
+    }
+
+    fn keep_little(&self, chain: Chain) {
+        let count = self.little_count.get();
+        if count < MAX_LITTLE {
+            chain.set_next(self.little.replace(Some(chain)));
+            self.little_count.set(count + 1);
+        } else {
+            chain.release();
+        }
+    }
+
+    fn keep_large(&self, chain: Chain) {
+        match self.large.iter().find(|place| place.get().is_none()) {
+            Some(place) => {
                 chain.set_next(None);
                 place.set(Some(chain));
             }
-            _ => chain.release(),
+            None => chain.release(),
         }
     }
 }
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        for chain in self.0.iter().filter_map(Cell::take) {
+        for chain in self.large.iter().filter_map(Cell::take) {
+            chain.release();
+        }
+        while let Some(chain) = self.little.get() {
+            self.little.set(chain.next());
             chain.release();
         }
     }
@@ -104,8 +159,12 @@ impl Buf {
         block.grow(got);
         // A short message would waste the block; a long one costs more to copy than a new block.
         let is_short = got <= block.capacity() / 2;
-        // SAFETY: the block is on no buffer, and does not change meanwhile.
-        if is_short && self.append(unsafe { block.bytes() }).is_ok() {
+        let copy = || {
+            // SAFETY: the block is on no buffer, and does not change meanwhile.
+            let bytes = unsafe { block.bytes() };
+            self.append_with(bytes, |room| landing.allocate(room))
+        };
+        if is_short && copy().is_ok() {
             landing.keep(block);
         } else {
             self.push_chain(block);
@@ -114,15 +173,11 @@ impl Buf {
         Ok(got)
     }
 
-    /// Appends bytes, in a kept block if there is one like that which they need.
+    /// Appends bytes, in a kept block if they need one like it.
     pub(crate) fn add_landing(self, bytes: &[u8], landing: &Landing) -> Result<(), Failed> {
         let _lock = self.lock();
         self.check_not_frozen(End::Back)?;
-        self.append_with(bytes, |room| {
-            let capacity = Chain::capacity_for(room);
-            let kept = landing.find(|kept| kept.capacity() == capacity);
-            kept.map_or_else(|| Chain::with_room(room), Ok)
-        })?;
+        self.append_with(bytes, |room| landing.allocate(room))?;
         self.changed(Change::added(bytes.len()));
         Ok(())
     }

@@ -8,9 +8,6 @@ use std::ffi::c_int;
 use super::{Bev, Failed};
 use crate::buffer::Transfer;
 
-/// From here on the loop's own blocks are worth looking at.
-const LARGE: usize = 16384;
-
 impl Bev {
     /// Reads at most `n` bytes into the input, with one system call.
     #[inline]
@@ -32,8 +29,7 @@ impl Bev {
     /// Appends what the program writes to the output.
     #[inline]
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failed> {
-        if bytes.len() >= LARGE
-            && let Some(base) = self.base()
+        if let Some(base) = self.base()
             && let Some(landing) = base.landing_in_loop()
         {
             return Ok(self.output().add_landing(bytes, landing)?);
