@@ -233,7 +233,8 @@ impl Of<Tls> {
             bev.trigger(Events::WRITE, Trigger::DEFER_CALLBACKS);
         }
         // In order to write, TLS may have read what nothing else will tell of.
-        if has_output && self.goes_on(Events::READ) && self.session.pending() > 0 {
+        let could_read = self.goes_on(Events::READ) && !self.read_needs_write.get();
+        if has_output && could_read && self.session.pending() > 0 {
             self.read_from_loop();
         }
         self.say_farewell();
