@@ -5,7 +5,7 @@
 
 Writes to OUT_DIR:
   common.c        prints a line "what<TAB>result" for everything of 2.1, under any set of headers
-  added.c         the same for what 2.2 has added, under our headers
+  added.c         the same for what 2.2 and we have added, under our headers
   added.expected  what added.c must print
   macros          HEADER NAME
   public          names of functions that libraries may export
@@ -18,7 +18,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 COMMON = ["event.h", "evdns.h", "evhttp.h", "evrpc.h", "event2/bufferevent_ssl.h",
           "event2/listener.h", "event2/thread.h"]
-ADDED = ["event2/watch.h", "event2/ws.h"]
+ADDED = ["event2/bufferevent_tls.h", "event2/watch.h", "event2/ws.h"]
 PRELUDE = r"""
 #include <stdio.h>
 #include <string.h>
