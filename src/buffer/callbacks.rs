@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
-use super::{Buf, Failed};
+use super::{Buf, Failed, Flags};
 use crate::base::{Base, Deferred, Turn};
 use crate::ds::list::{Link, Linked, List};
 use crate::ffi::buffer::{EVBUFFER_CB_ENABLED, evbuffer_cb_func, evbuffer_cb_info};
@@ -127,11 +127,6 @@ impl Callbacks {
         }
     }
 
-    #[inline]
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.hook.get().is_none()
-    }
-
     /// Whether the buffer is part of an object of this library.
     #[inline]
     pub(super) fn has_hook(&self) -> bool {
@@ -160,7 +155,7 @@ impl Buf {
     /// Tells the program of a change that was made, with the lock held.
     #[inline]
     pub(super) fn changed(self, change: Change) {
-        if !self.callbacks.is_empty() {
+        if self.has(Flags::OBSERVED) {
             self.note_and_tell(change);
         }
     }
@@ -175,7 +170,7 @@ impl Buf {
     /// together, each one's callbacks may change the other: then both changes are noted first.
     #[inline]
     pub(super) fn note(self, change: Change) {
-        if !self.callbacks.entries.is_empty() {
+        if self.has(Flags::OBSERVED) && !self.callbacks.entries.is_empty() {
             let untold = self.callbacks.untold.get();
             self.callbacks.untold.set(Change {
                 added: untold.added.wrapping_add(change.added),
@@ -187,7 +182,7 @@ impl Buf {
     /// Tells of a change that was noted.
     #[inline]
     pub(super) fn tell(self, change: Change) {
-        if !self.callbacks.is_empty() {
+        if self.has(Flags::OBSERVED) {
             self.tell_all(change);
         }
     }
@@ -220,6 +215,7 @@ impl Buf {
     /// # Safety
     /// The function may be called with the owner until the hook is taken away.
     pub(crate) unsafe fn set_hook(self, hook: Option<Hook>) {
+        self.flag(Flags::OBSERVED, true);
         self.callbacks.hook.set(hook);
     }
 
@@ -289,6 +285,7 @@ impl Buf {
             removed: Cell::new(false),
         })?);
         let _lock = self.lock();
+        self.flag(Flags::OBSERVED, true);
         self.callbacks.entries.push_front(entry);
         Ok(entry)
     }

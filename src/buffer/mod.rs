@@ -67,6 +67,8 @@ bitflags! {
         const DRAINS_TO_FD = 0x04;
         /// If the buffer is empty, its one block was kept when it became so. Nobody is to see it.
         const SPARE = 0x08;
+        /// Somebody is told of changes, or was once.
+        const OBSERVED = 0x10;
     }
 }
 
