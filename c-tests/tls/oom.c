@@ -1,0 +1,95 @@
+// run: once
+// on: ours
+// Two sides with TLS talk, and every request may be refused: the bytes that get through are the right ones, and when
+// there is memory again all the rest does. Nothing leaks.
+#include "tls/kit.h"
+#include "bufferevent/oom.h"
+
+#define ALL 5000
+
+static struct event_base *base;
+
+static void on_read(struct bufferevent *bev, void *arg)
+{
+	size_t *got = arg;
+	unsigned char c;
+	while (bufferevent_read(bev, &c, 1) == 1)
+		CHECK(c == (unsigned char)((*got)++ % 249));
+}
+
+static void on_event(struct bufferevent *bev, short what, void *arg)
+{
+	CHECK(what == BEV_EVENT_CONNECTED || (al.failed && what & BEV_EVENT_ERROR));
+}
+
+static void talk(talk_fn over)
+{
+	long n = al.fail_in;
+	int all = al.fail_on;
+	size_t got[2] = { 0, 0 };
+	unsigned char data[ALL];
+	struct side both[2];
+
+	al_stop_failing();
+	for (size_t i = 0; i < ALL; i++)
+		data[i] = (unsigned char)(i % 249);
+	base = event_base_new();
+	sides_init(both);
+	over(both, base, BEV_OPT_CLOSE_ON_FREE);
+	sides_connect(both, base);
+	for (int i = 0; i < 2; i++) {
+		bufferevent_setcb(both[i].bev, on_read, NULL, on_event, &got[i]);
+		CHECK(bufferevent_write(both[i].bev, data, ALL) == 0);
+	}
+	al_fail(n, all);
+	for (int i = 0; i < 10; i++)
+		event_base_loop(base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	al_stop_failing();
+	for (int i = 0; i < 10; i++) {
+		settle(base);
+		for (int j = 0; j < 2; j++) {
+			struct bufferevent *below = bufferevent_get_underlying(both[j].bev);
+			bufferevent_enable(both[j].bev, EV_READ | EV_WRITE);
+			if (below)
+				bufferevent_enable(below, EV_READ | EV_WRITE);
+		}
+	}
+	CHECK(got[0] == ALL && got[1] == ALL);
+	sides_free(both, base);
+	event_base_free(base);
+}
+
+static void on_sockets(void) { talk(sides_over_sockets); }
+
+static void made(void)
+{
+	struct toy toy;
+	struct bufferevent *bev;
+	int fd[2];
+	t_pair(fd);
+	toy_init(&toy, 1);
+	bev = bufferevent_tls_socket_new(base, fd[0], &toy_provider, &toy, BUFFEREVENT_SSL_CONNECTING, 0);
+	CHECK(bev || al.failed);
+	al_stop_failing();
+	if (bev)
+		bufferevent_free(bev);
+	settle(base);
+	CHECK(toy.calls.free == 0 && fd_open(fd[0]));
+	toy_done(&toy);
+	close(fd[0]);
+	close(fd[1]);
+}
+
+int main(void)
+{
+	al_start();
+	warm_up(on_sockets);
+	al_every_failure("over sockets", on_sockets);
+	base = event_base_new();
+	warm_up(made);
+	al_every_failure("made", made);
+	event_base_free(base);
+	libevent_global_shutdown();
+	CHECK(al.live == 0);
+	return t_result();
+}
