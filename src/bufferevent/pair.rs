@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use super::callbacks::Trigger;
 use super::timeouts::TIMERS;
+use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Mode, Options, Own, Setup, What, bufferevent_ops};
 use crate::base::{Base, Events};
 use crate::buffer::Change;
@@ -119,12 +120,6 @@ impl Bev {
         }
         partner.data_came();
         self.data_went();
-    }
-}
-
-unsafe fn input_changed(bev: *mut c_void, change: Change) {
-    if let Some(bev) = NonNull::new(bev.cast()).map(Bev) {
-        bev.input_changed(change);
     }
 }
 

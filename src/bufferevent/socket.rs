@@ -8,6 +8,7 @@
 use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
+use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Options, Own, Setup, What, bufferevent_ops};
 use crate::base::{Base, Ev, Events, Timeout, Wait};
 use crate::buffer::{Change, Transfer};
@@ -136,12 +137,6 @@ impl Bev {
         adjust(self.read_event(), self.read_timeout())?;
         adjust(self.write_event(), self.write_timeout())?;
         Ok(())
-    }
-}
-
-unsafe fn input_changed(bev: *mut c_void, change: Change) {
-    if let Some(bev) = NonNull::new(bev.cast()).map(Bev) {
-        bev.input_changed(change);
     }
 }
 

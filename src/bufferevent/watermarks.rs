@@ -1,5 +1,8 @@
 //! Watermarks: how much input is worth a callback, and how much is too much.
 
+use std::ffi::c_void;
+use std::ptr::NonNull;
+
 use super::suspend::Reasons;
 use super::{Bev, Failed};
 use crate::base::Events;
@@ -83,5 +86,15 @@ impl Bev {
         } else if change.added > 0 {
             self.suspend(Events::READ, Reasons::WATERMARK);
         }
+    }
+}
+
+/// The hook of the input of bufferevents that have nothing else to do with it.
+///
+/// # Safety
+/// `bev` is a bufferevent.
+pub(super) unsafe fn input_changed(bev: *mut c_void, change: Change) {
+    if let Some(bev) = NonNull::new(bev.cast()).map(Bev) {
+        bev.input_changed(change);
     }
 }

@@ -16,6 +16,7 @@ use super::callbacks::Trigger;
 use super::lifetime::Locked;
 use super::socket::Connecting;
 use super::timeouts::TIMERS;
+use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
 use crate::base::{Base, Events};
 use crate::buffer::Change;
@@ -385,12 +386,6 @@ unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *m
         } else {
             tls.below_has_event(what);
         }
-    }
-}
-
-unsafe fn input_changed(bev: *mut c_void, change: Change) {
-    if let Some(bev) = NonNull::new(bev.cast()).map(Bev) {
-        bev.input_changed(change);
     }
 }
 
