@@ -56,6 +56,7 @@ int main(void)
 {
 	static const int options[] = { 0, BEV_OPT_DEFER_CALLBACKS, BEV_OPT_DEFER_CALLBACKS | BEV_OPT_UNLOCK_CALLBACKS };
 	static const char *const callbacks[] = { "connected", "read", "written", "end" };
+	signal(SIGPIPE, SIG_IGN); /* one side goes while the other writes */
 	base = event_base_new();
 	for (int client = 0; client < 2; client++)
 		for (int i = 0; i < 3; i++)

@@ -1,32 +1,40 @@
 // run: once
 // on: ours
 // Two sides with TLS talk, and every request may be refused: the bytes that get through are the right ones, and when
-// there is memory again all the rest does. Nothing leaks.
+// there is memory again all the rest does. On top of another bufferevent, the provider may be refused the memory for
+// its records; then its side cannot write any more. Nothing leaks.
 #include "tls/kit.h"
 #include "bufferevent/oom.h"
 
 #define ALL 5000
 
+struct flow {
+	size_t got;
+	int failed_to_write;
+};
+
 static struct event_base *base;
 
 static void on_read(struct bufferevent *bev, void *arg)
 {
-	size_t *got = arg;
+	struct flow *flow = arg;
 	unsigned char c;
 	while (bufferevent_read(bev, &c, 1) == 1)
-		CHECK(c == (unsigned char)((*got)++ % 249));
+		CHECK(c == (unsigned char)(flow->got++ % 249));
 }
 
 static void on_event(struct bufferevent *bev, short what, void *arg)
 {
+	struct flow *flow = arg;
 	CHECK(what == BEV_EVENT_CONNECTED || (al.failed && what & BEV_EVENT_ERROR));
+	flow->failed_to_write |= what & BEV_EVENT_WRITING;
 }
 
 static void talk(talk_fn over)
 {
 	long n = al.fail_in;
 	int all = al.fail_on;
-	size_t got[2] = { 0, 0 };
+	struct flow flow[2] = { { 0, 0 }, { 0, 0 } };
 	unsigned char data[ALL];
 	struct side both[2];
 
@@ -38,7 +46,7 @@ static void talk(talk_fn over)
 	over(both, base, BEV_OPT_CLOSE_ON_FREE);
 	sides_connect(both, base);
 	for (int i = 0; i < 2; i++) {
-		bufferevent_setcb(both[i].bev, on_read, NULL, on_event, &got[i]);
+		bufferevent_setcb(both[i].bev, on_read, NULL, on_event, &flow[i]);
 		CHECK(bufferevent_write(both[i].bev, data, ALL) == 0);
 	}
 	al_fail(n, all);
@@ -54,12 +62,14 @@ static void talk(talk_fn over)
 				bufferevent_enable(below, EV_READ | EV_WRITE);
 		}
 	}
-	CHECK(got[0] == ALL && got[1] == ALL);
+	for (int i = 0; i < 2; i++)
+		CHECK(flow[i].got == ALL || (over == sides_over_filters && flow[!i].failed_to_write));
 	sides_free(both, base);
 	event_base_free(base);
 }
 
 static void on_sockets(void) { talk(sides_over_sockets); }
+static void on_top(void) { talk(sides_over_filters); }
 
 static void made(void)
 {
@@ -85,6 +95,8 @@ int main(void)
 	al_start();
 	warm_up(on_sockets);
 	al_every_failure("over sockets", on_sockets);
+	warm_up(on_top);
+	al_every_failure("on top", on_top);
 	base = event_base_new();
 	warm_up(made);
 	al_every_failure("made", made);

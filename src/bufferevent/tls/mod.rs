@@ -350,11 +350,7 @@ impl Of<Tls> {
                 self.end(What::empty(), End::Truncated);
             }
         } else {
-            if what.contains(What::ERROR) {
-                self.phase.set(Phase::Over);
-                // There is less to wait for, which cannot fail.
-                let _ = self.update();
-            }
+            // What is below has stopped by itself, and goes on if the program has it do so.
             self.0.report(what);
         }
     }
