@@ -77,9 +77,6 @@ static void run(int on_top, int batch, size_t record)
 	settle(base);
 	for (int i = 0; i < 2; i++)
 		CHECK(flow[i].ended == 1 && flow[i].sent == ALL && flow[i].got == ALL);
-	/* Gathered, the small pieces need fewer records. */
-	SAY("%s, records of %zu: %s\n", on_top ? "on top" : "socket", record,
-	    both[0].toy.calls.write > (long)(ALL / record * 5 / 2) ? "many writes" : "few writes");
 	sides_free(both, base);
 }
 

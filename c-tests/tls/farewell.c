@@ -43,6 +43,31 @@ static void leave_early(talk_fn over)
 	sides_free(both, base);
 }
 
+/* Output that does not fit when the other side says farewell arrives all the same. */
+static void answer_under_way(talk_fn over)
+{
+	static char data[1 << 20];
+	struct side both[2];
+	struct evbuffer *in;
+	sides_init(both);
+	over(both, base, BEV_OPT_CLOSE_ON_FREE);
+	sides_connect(both, base);
+	in = bufferevent_get_input(both[0].bev);
+	bufferevent_disable(both[0].bev, EV_READ);
+	bufferevent_setcb(both[0].bev, NULL, NULL, log_event, &both[0].log);
+	CHECK(bufferevent_write(both[1].bev, data, sizeof data) == 0);
+	settle(base);
+	CHECK(evbuffer_get_length(bufferevent_get_output(both[1].bev)) > 0);
+	CHECK(bufferevent_flush(both[0].bev, EV_WRITE, BEV_FINISHED) == 0);
+	settle(base);
+	sides_logged(both, "", " event READING|EOF");
+	bufferevent_enable(both[0].bev, EV_READ);
+	UNTIL(base, evbuffer_get_length(in) == sizeof data);
+	settle(base);
+	sides_logged(both, "", " written");
+	sides_free(both, base);
+}
+
 int main(void)
 {
 	base = event_base_new();
@@ -51,6 +76,8 @@ int main(void)
 		leave(sides_over_sockets, options);
 		leave(sides_over_filters, options);
 	}
+	answer_under_way(sides_over_sockets);
+	answer_under_way(sides_over_filters);
 	leave_early(sides_over_sockets);
 	leave_early(sides_over_filters);
 	event_base_free(base);

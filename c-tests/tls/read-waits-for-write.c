@@ -46,6 +46,7 @@ static void blocked(talk_fn over, int writing)
 	CHECK(same(both[0].log.text, ""));
 	in = bufferevent_get_input(both[1].bev);
 	bufferevent_enable(both[1].bev, EV_READ);
+	UNTIL(base, strstr(both[0].log.text, "read"));
 	bufferevent_enable(both[0].bev, EV_WRITE);
 	UNTIL(base, evbuffer_get_length(in) == all);
 	settle(base);
