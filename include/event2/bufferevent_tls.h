@@ -65,7 +65,10 @@ struct bufferevent_tls_provider {
                                        const void *data,
                                        size_t size,
                                        size_t *done);
-  /** How many bytes can be read without new data from the other side. Optional. */
+  /** How many bytes can be read without new data from the other side; more than 0 also for what read()
+   * would make of data that it holds otherwise, such as a farewell. Optional: without it, read() is
+   * called until it says BEV_TLS_WANT_READ.
+   */
   size_t (*pending)(void *tls);
   /** Makes the next handshake() begin a new one. Returns 0, or -1. Optional. */
   int (*renegotiate)(void *tls);

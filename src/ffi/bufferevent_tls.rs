@@ -69,7 +69,9 @@ pub struct bufferevent_tls_provider {
             done: *mut usize,
         ) -> enum_bufferevent_tls_result,
     >,
-    /// How many bytes can be read without new data from the other side. Optional.
+    /// How many bytes can be read without new data from the other side; more than 0 also for what read()
+    /// would make of data that it holds otherwise, such as a farewell. Optional: without it, read() is
+    /// called until it says BEV_TLS_WANT_READ.
     pub pending: Option<unsafe extern "C" fn(tls: *mut c_void) -> usize>,
     /// Makes the next handshake() begin a new one. Returns 0, or -1. Optional.
     pub renegotiate: Option<unsafe extern "C" fn(tls: *mut c_void) -> c_int>,
