@@ -71,6 +71,7 @@ static void talk(talk_fn over)
 static void on_sockets(void) { talk(sides_over_sockets); }
 static void on_top(void) { talk(sides_over_filters); }
 
+/* Refused or made: TLS object and socket, or the bufferevent below, stay the caller's. */
 static void made(void)
 {
 	struct toy toy;
@@ -90,6 +91,35 @@ static void made(void)
 	close(fd[1]);
 }
 
+static void made_on_top(void)
+{
+	long n = al.fail_in;
+	int all = al.fail_on, fd[2];
+	struct toy toy;
+	struct bufferevent *bev, *below;
+	al_stop_failing();
+	t_pair(fd);
+	toy_init(&toy, 1);
+	below = bufferevent_socket_new(base, fd[0], BEV_OPT_CLOSE_ON_FREE);
+	al_fail(n, all);
+	bev = bufferevent_tls_filter_new(below, &toy_provider, &toy, BUFFEREVENT_SSL_CONNECTING, 0);
+	CHECK(bev || al.failed);
+	al_stop_failing();
+	if (bev)
+		bufferevent_free(bev);
+	settle(base);
+	CHECK(toy.calls.free == 0);
+	/* What is below can be used. */
+	bufferevent_enable(below, EV_READ);
+	fd_put(fd[1], "text");
+	settle(base);
+	CHECK(same(b_text(bufferevent_get_input(below)), "text"));
+	bufferevent_free(below);
+	settle(base);
+	toy_done(&toy);
+	close(fd[1]);
+}
+
 int main(void)
 {
 	al_start();
@@ -100,6 +130,8 @@ int main(void)
 	base = event_base_new();
 	warm_up(made);
 	al_every_failure("made", made);
+	warm_up(made_on_top);
+	al_every_failure("made on top", made_on_top);
 	event_base_free(base);
 	libevent_global_shutdown();
 	CHECK(al.live == 0);
