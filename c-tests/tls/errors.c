@@ -32,6 +32,7 @@ static void fail(struct side both[2], const char *expected, const char *digits)
 	CHECK(same(both[0].log.text, expected));
 	CHECK(error == EDOM);
 	errors_are(both[0].bev, digits);
+	CHECK(both[0].toy.errors == 0); /* those that are not kept are taken too */
 	before = calls(&both[0].toy);
 	bufferevent_enable(both[0].bev, EV_READ | EV_WRITE);
 	put_text(both[0].bev, "more");

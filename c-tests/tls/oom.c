@@ -27,6 +27,11 @@ static void on_event(struct bufferevent *bev, short what, void *arg)
 {
 	struct flow *flow = arg;
 	CHECK(what == BEV_EVENT_CONNECTED || (al.failed && what & BEV_EVENT_ERROR));
+	/* A direction without memory stops until it is enabled again. */
+	if (!bufferevent_get_underlying(bev) && what & BEV_EVENT_ERROR) {
+		CHECK(errno == ENOMEM);
+		CHECK(!(bufferevent_get_enabled(bev) & (what & BEV_EVENT_READING ? EV_READ : EV_WRITE)));
+	}
 	flow->failed_to_write |= what & BEV_EVENT_WRITING;
 }
 
@@ -74,20 +79,29 @@ static void on_top(void) { talk(sides_over_filters); }
 /* Refused or made: TLS object and socket, or the bufferevent below, stay the caller's. */
 static void made(void)
 {
+	long n = al.fail_in;
+	int all = al.fail_on, fd[2];
+	struct event_base *fresh;
 	struct toy toy;
 	struct bufferevent *bev;
-	int fd[2];
+	al_stop_failing();
 	t_pair(fd);
-	toy_init(&toy, 1);
-	bev = bufferevent_tls_socket_new(base, fd[0], &toy_provider, &toy, BUFFEREVENT_SSL_CONNECTING, 0);
+	toy_init(&toy, 0);
+	/* What a base keeps about fds has to be allocated. */
+	fresh = event_base_new();
+	al_fail(n, all);
+	bev = bufferevent_tls_socket_new(fresh, fd[0], &toy_provider, &toy, BUFFEREVENT_SSL_ACCEPTING,
+	    BEV_OPT_CLOSE_ON_FREE);
 	CHECK(bev || al.failed);
 	al_stop_failing();
 	if (bev)
 		bufferevent_free(bev);
-	settle(base);
-	CHECK(toy.calls.free == 0 && fd_open(fd[0]));
+	settle(fresh);
+	CHECK(toy.calls.free == (bev != NULL) && fd_open(fd[0]) == (bev == NULL));
+	event_base_free(fresh);
 	toy_done(&toy);
-	close(fd[0]);
+	if (!bev)
+		close(fd[0]);
 	close(fd[1]);
 }
 

@@ -45,6 +45,57 @@ static void cut_early(int on_top, const char *expected)
 	toy_done(&one.toy);
 }
 
+/* In the handshake, while TLS waits to write and has yet to read what came last. */
+static void cut_while_full(void)
+{
+	struct side one;
+	struct bufferevent *below;
+	int fd[2];
+	t_pair(fd);
+	toy_init(&one.toy, 1);
+	one.toy.pipe = 2;
+	below = bufferevent_socket_new(base, fd[0], BEV_OPT_CLOSE_ON_FREE);
+	side_on(&one, below, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_disable(below, EV_WRITE);
+	settle(base);
+	CHECK(evbuffer_get_length(bufferevent_get_output(below)) == 2);
+	bufferevent_enable(below, EV_READ);
+	fd_put(fd[1], "H");
+	shutdown(fd[1], SHUT_WR);
+	settle(base);
+	bufferevent_enable(below, EV_WRITE);
+	settle(base);
+	CHECK(one.toy.told_hello && evbuffer_get_length(bufferevent_get_output(below)) == 0);
+	CHECK(same(one.log.text, " event ERROR"));
+	bufferevent_free(one.bev);
+	settle(base);
+	toy_done(&one.toy);
+	close(fd[1]);
+}
+
+/* Reading has ended, and writing wants to read: before the end, or after it. */
+static void cut_for_writing(int before)
+{
+	struct side both[2];
+	sides_init(both);
+	sides_over_filters(both, base, BEV_OPT_CLOSE_ON_FREE);
+	sides_connect(both, base);
+	CHECK(bufferevent_tls_set_flags(both[0].bev, BUFFEREVENT_SSL_DIRTY_SHUTDOWN) == 0);
+	both[0].toy.hello_first = both[1].toy.mute = 1;
+	if (before)
+		put_text(both[0].bev, "text");
+	settle(base);
+	shutdown(bufferevent_getfd(both[1].bev), SHUT_WR);
+	settle(base);
+	if (!before) {
+		CHECK(same(both[0].log.text, " event EOF"));
+		put_text(both[0].bev, "text");
+	}
+	settle(base);
+	CHECK(same(both[0].log.text, " event EOF event WRITING|EOF"));
+	sides_free(both, base);
+}
+
 int main(void)
 {
 	base = event_base_new();
@@ -54,6 +105,9 @@ int main(void)
 	cut(sides_over_filters, 1, " read \"last words\" event EOF");
 	cut_early(0, " event READING|ERROR");
 	cut_early(1, " event ERROR");
+	cut_while_full();
+	cut_for_writing(0);
+	cut_for_writing(1);
 	event_base_free(base);
 	return t_result();
 }

@@ -57,12 +57,17 @@ impl Bev {
         } else {
             self.stop_read_timer();
         }
+        self.adjust_write_timer();
+        Ok(())
+    }
+
+    /// The time for writing begins anew, if there is something to write.
+    pub(super) fn adjust_write_timer(self) {
         if self.is_active(Events::WRITE) && self.output().len() > 0 {
             self.restart_write_timer();
         } else {
             self.stop_write_timer();
         }
-        Ok(())
     }
 
     /// A timeout has passed: that direction ends.

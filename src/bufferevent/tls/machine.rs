@@ -225,10 +225,10 @@ impl Of<Tls> {
             }
         }
         let errno = mm::errno();
+        if self.below.is_some() && (any || !bev.write_event().is_added()) {
+            bev.adjust_write_timer();
+        }
         if any {
-            if self.below.is_some() {
-                bev.restart_write_timer();
-            }
             // From the loop, since this may be within a call that appends output.
             bev.trigger(Events::WRITE, Trigger::DEFER_CALLBACKS);
         }
@@ -247,20 +247,14 @@ impl Of<Tls> {
     /// Gives the start of the output to TLS. `None` without memory.
     fn write_once(self, most: usize) -> Option<(Outcome, usize)> {
         let output = self.0.output();
-        let first = output.first_piece_len();
         let n = match self.retry.get() {
             0 if self.flags.get().contains(Flags::BATCH_WRITE) => output.len().min(most),
-            0 => first.min(most),
+            0 => output.first_piece_len().min(most),
             // What TLS has seen once it must see again, unless the program has taken it away.
             again => again.min(output.len()),
         };
-        let mut n = n.min(MAX_RECORD);
-        let mut bytes = output.pull_up(Some(n));
-        if bytes.is_err() && self.retry.get() == 0 {
-            n = n.min(first);
-            bytes = output.pull_up(Some(n));
-        }
-        let bytes = bytes.ok()?;
+        let n = n.min(MAX_RECORD);
+        let bytes = output.pull_up(Some(n)).ok()?;
         // SAFETY: so many bytes are in one piece now.
         let (outcome, done) = self.ask(|session| unsafe { session.write(bytes, n) });
         if matches!(outcome, Outcome::WantRead | Outcome::WantWrite) {

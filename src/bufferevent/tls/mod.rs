@@ -246,7 +246,7 @@ impl Of<Tls> {
     fn begin_from_loop(self, below: Bev) {
         let wanted = match self.phase.get() {
             Phase::Handshake(needs) => needs,
-            Phase::Open => self.0.active() - self.ended.get(),
+            Phase::Open => self.0.active(),
             Phase::Over => return,
         };
         let is_news = || self.has_something_to_read() || self.has_below_ended.get();
@@ -315,7 +315,6 @@ impl Of<Tls> {
         }
         self.ended.set(Events::empty());
         self.has_below_ended.set(false);
-        self.is_full.set(false);
     }
 
     /// A timeout has passed. As in the original, one on a socket is told again and again.
