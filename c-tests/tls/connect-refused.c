@@ -13,6 +13,28 @@ static void on_event(struct bufferevent *bev, short what, void *log)
 	log_event(bev, what, log);
 }
 
+/* The socket was there before, and waited for: that it can be read is not taken for a connection. */
+static void with_socket(void)
+{
+	struct sockaddr_in nowhere;
+	struct side one;
+	int refusing = tcp_refusing(&nowhere), fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	memset(&one, 0, sizeof one);
+	toy_init(&one.toy, 0);
+	side_on_socket(&one, base, fd, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_setcb(one.bev, log_read, log_write, on_event, &one.log);
+	error = 0;
+	CHECK(bufferevent_socket_connect(one.bev, (struct sockaddr *)&nowhere, sizeof nowhere) == 0);
+	UNTIL(base, error);
+	settle(base);
+	CHECK(same(one.log.text, " event ERROR") && error == ECONNREFUSED);
+	CHECK(one.toy.calls.handshake == 0);
+	bufferevent_free(one.bev);
+	settle(base);
+	CHECK(one.toy.calls.free == 1 && !fd_open(fd));
+	close(refusing);
+}
+
 int main(void)
 {
 	struct side both[2];
@@ -42,6 +64,7 @@ int main(void)
 	CHECK(same(both[1].log.text, " event CONNECTED read \"at last!\"") ||
 	    same(both[1].log.text, " event CONNECTED read \"at last\" read \"!\""));
 	sides_free(both, base);
+	with_socket();
 	close(refusing);
 	close(listener);
 	event_base_free(base);

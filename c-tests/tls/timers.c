@@ -60,6 +60,15 @@ int main(void)
 	bufferevent_enable(both[1].bev, EV_READ);
 	UNTIL(base, evbuffer_get_length(bufferevent_get_output(both[0].bev)) == 0);
 	CHECK(due(write) == -1);
+
+	/* Output of which nothing goes. */
+	both[0].toy.pipe = 0;
+	put_text(both[0].bev, "text");
+	before = due(write);
+	CHECK(before > 0);
+	sleep_ms(50);
+	put_text(both[0].bev, "more");
+	CHECK(due(write) < before + 30);
 	sides_free(both, base);
 	event_base_free(base);
 	return t_result();

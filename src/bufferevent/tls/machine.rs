@@ -225,7 +225,8 @@ impl Of<Tls> {
             }
         }
         let errno = mm::errno();
-        if self.below.is_some() && (any || !bev.write_event().is_added()) {
+        let has_timer = || !bev.write_event().pending(Events::TIMEOUT, None).is_empty();
+        if self.below.is_some() && (any || !has_timer()) {
             bev.adjust_write_timer();
         }
         if any {
