@@ -40,7 +40,7 @@ static void talk(talk_fn over)
 	long n = al.fail_in;
 	int all = al.fail_on;
 	struct flow flow[2] = { { 0, 0 }, { 0, 0 } };
-	unsigned char data[ALL];
+	static unsigned char data[ALL];
 	struct side both[2];
 
 	al_stop_failing();
@@ -52,7 +52,11 @@ static void talk(talk_fn over)
 	sides_connect(both, base);
 	for (int i = 0; i < 2; i++) {
 		bufferevent_setcb(both[i].bev, on_read, NULL, on_event, &flow[i]);
-		CHECK(bufferevent_write(both[i].bev, data, ALL) == 0);
+		/* Two pieces, which it takes memory to gather. */
+		CHECK(bufferevent_tls_set_flags(both[i].bev, BUFFEREVENT_SSL_BATCH_WRITE) == 0);
+		for (int half = 0; half < 2; half++)
+			CHECK(evbuffer_add_reference(bufferevent_get_output(both[i].bev), data + half * ALL / 2, ALL / 2,
+			    NULL, NULL) == 0);
 	}
 	al_fail(n, all);
 	for (int i = 0; i < 10; i++)
