@@ -2,6 +2,7 @@
 // A connection that is refused: one event ERROR, with errno, and no handshake, whatever is enabled later. A second
 // try on another socket works.
 #include "tls/kit.h"
+#include <sys/un.h>
 
 static struct event_base *base;
 static int error;
@@ -35,6 +36,29 @@ static void with_socket(void)
 	close(refusing);
 }
 
+/* AF_UNIX sockets refuse at once. */
+static void at_once(void)
+{
+	struct sockaddr_un nowhere = { .sun_family = AF_UNIX };
+	struct side one;
+	snprintf(nowhere.sun_path + 1, sizeof nowhere.sun_path - 1, "nowhere-%d", (int)getpid());
+	memset(&one, 0, sizeof one);
+	toy_init(&one.toy, 1);
+	side_on_socket(&one, base, -1, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_setcb(one.bev, log_read, log_write, on_event, &one.log);
+	error = 0;
+	CHECK(bufferevent_socket_connect(one.bev, (struct sockaddr *)&nowhere, sizeof nowhere) == 0);
+	CHECK(!error);
+	settle(base);
+	bufferevent_enable(one.bev, EV_READ | EV_WRITE);
+	settle(base);
+	CHECK(same(one.log.text, " event ERROR") && error == ECONNREFUSED);
+	CHECK(one.toy.calls.handshake == 0);
+	bufferevent_free(one.bev);
+	settle(base);
+	toy_done(&one.toy);
+}
+
 int main(void)
 {
 	struct side both[2];
@@ -65,6 +89,7 @@ int main(void)
 	    same(both[1].log.text, " event CONNECTED read \"at last\" read \"!\""));
 	sides_free(both, base);
 	with_socket();
+	at_once();
 	close(refusing);
 	close(listener);
 	event_base_free(base);

@@ -338,6 +338,11 @@ impl Ev {
         self.fd.set(fd);
     }
 
+    /// Whether the event waits for anything, or is active.
+    pub(crate) fn is_queued(self) -> bool {
+        self.is(State::QUEUED)
+    }
+
     /// Whether the event waits for its fd or signal.
     #[inline]
     pub(crate) fn is_added(self) -> bool {

@@ -162,6 +162,8 @@ impl Base {
 
     /// The same, if the calling thread is the loop's.
     pub(crate) fn landing_in_loop(&self) -> Option<&Landing> {
+        // Where it is so, it stays so until this thread leaves the loop.
+        let _lock = self.lock();
         (self.control.is_running() && self.in_loop_thread()).then_some(&self.landing)
     }
 

@@ -1,11 +1,12 @@
 //! Connecting a socket, by address and by name.
 
 use std::ffi::{CStr, c_int};
+use std::io::Write;
 use std::ptr;
 
 use libc::{addrinfo, sockaddr, socklen_t};
 
-use super::socket::Connecting;
+use super::callbacks::Trigger;
 use super::suspend::Reasons;
 use super::{Bev, Failed, What};
 use crate::base::{Events, Wait};
@@ -73,48 +74,62 @@ impl Bev {
             if is_new {
                 self.set_fd(fd)?;
             }
-            self.connecting.set(match started {
-                Started::Refused => Connecting::Refused,
-                _ => Connecting::Waiting,
-            });
-            self.await_connection(matches!(started, Started::InProgress))
-        });
-        if begun.is_err() {
-            self.connecting.set(Connecting::No);
-            if is_new {
-                let errno = mm::errno();
-                let _ = self.set_fd(-1);
-                socket::close(fd);
-                mm::set_errno(errno);
+            match started {
+                Started::InProgress => self.await_connection(),
+                Started::Done => self.report_connection(),
+                Started::Refused => {
+                    self.report_refusal();
+                    Ok(())
+                }
             }
+        });
+        if begun.is_err() && is_new {
+            let errno = mm::errno();
+            let _ = self.set_fd(-1);
+            socket::close(fd);
+            mm::set_errno(errno);
         }
         begun
     }
 
     /// The end of connecting shows as a readiness to write.
-    fn await_connection(self, in_progress: bool) -> Result<(), Failed> {
+    fn await_connection(self) -> Result<(), Failed> {
         let event = self.write_event();
         // It may be pending on the assumption that the socket can be written to.
         event.del(Wait::No)?;
-        if in_progress {
-            event.add(self.write_timeout())?;
-        } else {
-            event.assume_ready(self.write_timeout())?;
-        }
+        event.add(self.write_timeout())?;
+        self.connecting.set(true);
         Ok(())
+    }
+
+    /// There is a connection already. The program learns it from the loop; as in the original, it hears
+    /// before that that it may write.
+    fn report_connection(self) -> Result<(), Failed> {
+        let event = self.write_event();
+        event.del(Wait::No)?;
+        event.assume_ready(self.write_timeout())?;
+        self.connecting.set(true);
+        self.trigger(Events::WRITE, Trigger::DEFER_CALLBACKS);
+        Ok(())
+    }
+
+    /// Connecting was refused at once. The program learns it from the loop.
+    fn report_refusal(self) {
+        // There is nothing that TLS could be spoken on.
+        self.give_up_tls();
+        let _ = self.disable(Events::READ | Events::WRITE);
+        mm::set_errno(libc::ECONNREFUSED);
+        self.call_event(What::ERROR, Trigger::DEFER_CALLBACKS);
     }
 
     /// The socket can be written to, or has failed. Tells whether there is a connection; if there never
     /// will be, the program learns it.
     pub(super) fn finish_connecting(self, fd: c_int) -> bool {
-        let error = match self.connecting.get() {
-            Connecting::Refused => libc::ECONNREFUSED,
-            _ => socket::take_error(fd),
-        };
+        let error = socket::take_error(fd);
         if matches!(error, libc::EINPROGRESS | libc::EINTR) {
             return false;
         }
-        self.connecting.set(Connecting::No);
+        self.connecting.set(false);
         if error == 0 {
             return true;
         }
@@ -181,8 +196,8 @@ struct Decimal([u8; 6]);
 impl Decimal {
     fn new(number: u16) -> Self {
         let mut text = [0; 6];
-        let digits = number.to_string();
-        text[..digits.len()].copy_from_slice(digits.as_bytes());
+        // Five digits are the most, so it fits, and the NUL stays.
+        let _ = write!(&mut text[..5], "{number}");
         Decimal(text)
     }
 

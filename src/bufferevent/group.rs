@@ -179,7 +179,9 @@ impl Group {
                 return None;
             }
             let left = usize::try_from(self.left(what)).unwrap_or(0);
-            Some((left / self.count.get().max(1)).max(self.least_share()))
+            let share = (left / self.count.get().max(1)).max(self.least_share());
+            // Nobody would be told when there is more than nothing.
+            Some(share.max(1))
         })
     }
 

@@ -8,7 +8,7 @@ use super::group::Group;
 use super::rate::{Buckets, Config};
 use super::suspend::Reasons;
 use super::{Bev, Failed};
-use crate::base::{Debug, Ev, Events, Timeout, Wait, event};
+use crate::base::{Base, Debug, Ev, Events, Timeout, Wait, event};
 use crate::ds::list::{Link, Linked};
 use crate::rt::mm;
 use crate::rt::time::Micros;
@@ -42,13 +42,7 @@ pub(super) struct MemberLink;
 impl Linked<Bev> for MemberLink {
     fn link(element: &Bev) -> &Link<Bev> {
         // SAFETY: a member has limits, which live as long as it does.
-        unsafe {
-            &(*element
-                .limits
-                .get()
-                .map_or(ptr::null(), |limits| limits.as_ptr().cast_const()))
-            .link
-        }
+        unsafe { &element.limits.get().unwrap_unchecked().as_ref().link }
     }
 }
 
@@ -89,6 +83,14 @@ impl Bev {
         // SAFETY: the event is part of the limits.
         self.limits()
             .map(|limits| unsafe { Ev::new(NonNull::from(&limits.refill)) })
+    }
+
+    /// Moves what ticks to another base; refused while it waits for a tick.
+    pub(super) fn move_limits(self, base: Base) -> Result<(), Failed> {
+        match self.refill_event() {
+            Some(timer) => Ok(timer.move_to(base)?),
+            None => Ok(()),
+        }
     }
 
     /// The end is near: leaves the group and needs no more ticks.

@@ -149,8 +149,8 @@ pub(crate) struct Common {
     due: callbacks::Due,
     dns_error: Cell<c_int>,
     options: Options,
-    /// Of those on sockets.
-    connecting: Cell<socket::Connecting>,
+    /// Of those on sockets: whether a connection is being made.
+    connecting: Cell<bool>,
     writing: Cell<socket::Writing>,
     read_suspended: Cell<suspend::Reasons>,
     write_suspended: Cell<suspend::Reasons>,
@@ -459,15 +459,21 @@ impl Bev {
         self.read_event().priority().into()
     }
 
-    /// Moves a socket that waits for nothing to another base.
+    /// Moves a socket that waits for nothing to another base. Else nothing changes.
     pub(crate) fn move_to(self, base: Base) -> Result<(), Failed> {
         let _lock = self.lock();
         if !self.has_socket() {
             return Err(Failed);
         }
+        let events = [self.read_event(), self.write_event()];
+        if events.iter().any(|event| event.is_queued()) {
+            return Err(Failed);
+        }
+        self.move_limits(base)?;
+        for event in events {
+            event.move_to(base)?;
+        }
         self.ev_base.set(base.as_ptr());
-        self.read_event().move_to(base)?;
-        self.write_event().move_to(base)?;
         Ok(())
     }
 }
@@ -515,7 +521,7 @@ impl Common {
             due: callbacks::Due::new(),
             dns_error: Cell::new(0),
             options: setup.options,
-            connecting: Cell::new(socket::Connecting::No),
+            connecting: Cell::new(false),
             writing: Cell::new(socket::Writing::Unknown),
             read_suspended: Cell::new(suspend::Reasons::empty()),
             write_suspended: Cell::new(suspend::Reasons::empty()),

@@ -8,6 +8,7 @@
 use std::ffi::{c_int, c_short, c_void};
 use std::ptr::NonNull;
 
+use super::suspend::Reasons;
 use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Options, Own, Setup, What, bufferevent_ops};
 use crate::base::{Base, Ev, Events, Timeout, Wait};
@@ -17,15 +18,6 @@ use crate::rt::mm;
 
 /// A bufferevent on a socket has nothing but what all have.
 struct Socket;
-
-/// Whether a connection is being made.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Connecting {
-    No,
-    Waiting,
-    /// It was refused at once; the program learns it from the loop.
-    Refused,
-}
 
 /// What is known of writing to the fd.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,7 +111,7 @@ impl Bev {
     /// data, else when the kernel says so.
     pub(super) fn start_writing(self) -> Result<(), Failed> {
         let event = self.write_event();
-        if self.connecting.get() == Connecting::Waiting || self.blocks() {
+        if self.connecting.get() || self.blocks() {
             event.add(self.write_timeout())?;
         } else {
             event.assume_ready(self.write_timeout())?;
@@ -167,7 +159,7 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
         bev.read_event().del(Wait::No)?;
     }
     // Connecting ends with a readiness to write.
-    if what.contains(Events::WRITE) && bev.connecting.get() == Connecting::No {
+    if what.contains(Events::WRITE) && !bev.connecting.get() {
         bev.write_event().del(Wait::No)?;
     }
     Ok(())
@@ -210,7 +202,7 @@ unsafe extern "C" fn readable(fd: c_int, what: c_short, bev: *mut c_void) {
 fn read(bev: Bev, fd: c_int) {
     let room = bev.room_for_input();
     if room == Some(0) {
-        bev.suspend(Events::READ, super::suspend::Reasons::WATERMARK);
+        bev.suspend(Events::READ, Reasons::WATERMARK);
         return;
     }
     let most = bev.allowance(Events::READ).min(room.unwrap_or(usize::MAX));
@@ -245,7 +237,7 @@ unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
     {
         if what == Events::TIMEOUT.bits() {
             bev.time_out(Events::WRITE);
-        } else if bev.connecting.get() == Connecting::No {
+        } else if !bev.connecting.get() {
             write(bev, fd);
         } else if bev.finish_connecting(fd) {
             bev.report(What::CONNECTED);
@@ -278,10 +270,7 @@ fn write(bev: Bev, fd: c_int) {
 /// Writes output, of which there is some.
 fn write_output(bev: Bev, fd: c_int) {
     let most = bev.allowance(Events::WRITE);
-    if bev.is_suspended(Events::WRITE) {
-        return;
-    }
-    if most == 0 {
+    if bev.is_suspended(Events::WRITE) || most == 0 {
         return;
     }
     let asked = most.min(bev.output().len());

@@ -4,7 +4,6 @@
 //! [`update`](Of::update) looks at the whole state and waits for exactly what is needed next.
 
 use super::super::callbacks::Trigger;
-use super::super::socket::Connecting;
 use super::super::suspend::Reasons;
 use super::super::{Failed, Of, What};
 use super::session::{End, Outcome, Session};
@@ -94,7 +93,7 @@ impl Of<Tls> {
     /// Whether there is something to speak TLS on.
     fn is_connected(self) -> bool {
         let bev = self.0;
-        self.below.is_some() || (bev.socket_fd() >= 0 && bev.connecting.get() == Connecting::No)
+        self.below.is_some() || (bev.socket_fd() >= 0 && !bev.connecting.get())
     }
 
     /// Whether a direction goes on.

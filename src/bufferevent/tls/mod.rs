@@ -14,7 +14,6 @@ use bitflags::bitflags;
 
 use super::callbacks::Trigger;
 use super::lifetime::Locked;
-use super::socket::Connecting;
 use super::timeouts::TIMERS;
 use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Mode, Of, Options, Own, Setup, What, bufferevent_ops};
@@ -275,7 +274,7 @@ unsafe extern "C" fn readable(_: c_int, what: c_short, bev: *mut c_void) {
     if let Some((tls, _lock)) = enter(bev) {
         if what == Events::TIMEOUT.bits() {
             tls.time_out(Events::READ);
-        } else if tls.0.connecting.get() == Connecting::No {
+        } else if !tls.0.connecting.get() {
             tls.proceed(Events::READ);
         }
     }
@@ -295,7 +294,7 @@ impl Of<Tls> {
     /// Tells whether there is a connection. It begins with a handshake; without it there is none.
     fn finish_connecting(self, fd: c_int) -> bool {
         let bev = self.0;
-        if bev.connecting.get() != Connecting::No {
+        if bev.connecting.get() {
             self.phase.set(Phase::Over);
             if !bev.finish_connecting(fd) {
                 return false;
