@@ -12,7 +12,7 @@ use super::{
     event_base, inspect, io, notify, once, run, signal, timer, watch,
 };
 use crate::backend::{Backend, METHODS, Method, Options};
-use crate::buffer::Landing;
+use crate::buffer::Blocks;
 use crate::ds::timer_heap::TimerHeap;
 use crate::rt::lock::{Condition, Lock};
 use crate::rt::log::{self, debug_log, warnx};
@@ -97,7 +97,7 @@ impl Base {
             counts: inspect::Counts::new(),
             deferred: deferred::DeferredCalls::new(),
             assumed: assumed::Assumed::new(),
-            landing: Landing::new(),
+            blocks: Blocks::new(),
             control: run::Control::new(),
             limits: config.limits(),
             threads: Threads::new(shared)?,

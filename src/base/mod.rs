@@ -33,7 +33,7 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use crate::backend::{Backend, Method};
-use crate::buffer::Landing;
+use crate::buffer::Blocks;
 use crate::ds::timer_heap::TimerHeap;
 use crate::rt::lock::{Condition, Lock};
 use crate::rt::mm;
@@ -85,7 +85,7 @@ pub struct event_base {
     counts: inspect::Counts,
     deferred: deferred::DeferredCalls,
     assumed: assumed::Assumed,
-    landing: Landing,
+    blocks: Blocks,
     control: run::Control,
     limits: config::Limits,
     threads: Threads,
@@ -154,17 +154,17 @@ impl Base {
         }
     }
 
-    /// Where what is read in the loop goes first.
+    /// The blocks that are kept for what the loop transfers.
     #[inline]
-    pub(crate) fn landing(&self) -> &Landing {
-        &self.landing
+    pub(crate) fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 
     /// The same, if the calling thread is the loop's.
-    pub(crate) fn landing_in_loop(&self) -> Option<&Landing> {
+    pub(crate) fn blocks_in_loop(&self) -> Option<&Blocks> {
         // Where it is so, it stays so until this thread leaves the loop.
         let _lock = self.lock();
-        (self.control.is_running() && self.in_loop_thread()).then_some(&self.landing)
+        (self.control.is_running() && self.in_loop_thread()).then_some(&self.blocks)
     }
 
     pub(crate) fn features(self) -> c_int {

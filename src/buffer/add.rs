@@ -205,8 +205,10 @@ impl Buf {
         let n = source.len();
         let spare = self.take_spare();
         self.append_list(source.take_list());
-        if let Some(spare) = spare {
-            source.keep_spare(spare);
+        match spare {
+            Some(spare) if source.callbacks.has_hook() => spare.release(),
+            Some(spare) => source.keep_spare(spare),
+            None => {}
         }
         self.note(Change::added(n));
         source.changed(Change::deleted(n));

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::{Buf, Change, End, Landing};
+use super::{Blocks, Buf, Change, End};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// How many blocks one writev(2) takes.
@@ -78,8 +78,8 @@ impl Buf {
     }
 
     /// The same; that nobody else may remove does not matter. Blocks that are worth it are kept in
-    /// `landing`.
-    pub(crate) fn send(self, fd: c_int, n: usize, landing: Option<&Landing>) -> Transfer {
+    /// `blocks`.
+    pub(crate) fn send(self, fd: c_int, n: usize, blocks: Option<&Blocks>) -> Transfer {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n == 0 {
@@ -102,10 +102,8 @@ impl Buf {
         if let Transfer::Done(n) = result
             && n > 0
         {
-            match landing {
-                Some(landing) if n >= first.len() => {
-                    self.discard_to(n, |chain| landing.keep(chain))
-                }
+            match blocks {
+                Some(blocks) if n >= first.len() => self.discard_to(n, |chain| blocks.keep(chain)),
                 _ => self.discard(n),
             }
             self.changed(Change::deleted(n));

@@ -6,10 +6,10 @@
 //! (`evbuffer_reserve_space`, `evbuffer_peek`), so it follows the original.
 
 mod add;
+mod blocks;
 mod callbacks;
 mod chain;
 mod fd;
-mod landing;
 mod lines;
 mod lock;
 mod pointer;
@@ -24,12 +24,12 @@ use std::ptr::NonNull;
 
 use bitflags::bitflags;
 
+pub(crate) use blocks::Blocks;
 pub(crate) use callbacks::Change;
 pub use callbacks::evbuffer_cb_entry;
 pub(crate) use callbacks::{Entry, Hook, Observer};
 pub(crate) use chain::Chain;
 pub(crate) use fd::Transfer;
-pub(crate) use landing::Landing;
 pub(crate) use lines::LineEnd;
 use lock::lock_two;
 pub(crate) use pointer::{Position, Step};

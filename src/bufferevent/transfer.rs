@@ -13,7 +13,7 @@ impl Bev {
     #[inline]
     pub(super) fn receive(self, fd: c_int, n: usize) -> Transfer {
         match self.base() {
-            Some(base) => self.input().receive(fd, n, base.landing()),
+            Some(base) => self.input().receive(fd, n, base.blocks()),
             None => Transfer::Refused,
         }
     }
@@ -22,17 +22,17 @@ impl Bev {
     #[inline]
     pub(super) fn send(self, fd: c_int, n: usize) -> Transfer {
         let base = self.base();
-        let landing = base.as_ref().map(|base| base.landing());
-        self.output().send(fd, n, landing)
+        let blocks = base.as_ref().map(|base| base.blocks());
+        self.output().send(fd, n, blocks)
     }
 
     /// Appends what the program writes to the output.
     #[inline]
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failed> {
         if let Some(base) = self.base()
-            && let Some(landing) = base.landing_in_loop()
+            && let Some(blocks) = base.blocks_in_loop()
         {
-            return Ok(self.output().add_landing(bytes, landing)?);
+            return Ok(self.output().add_with(bytes, blocks)?);
         }
         Ok(self.output().add(bytes)?)
     }

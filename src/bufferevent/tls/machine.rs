@@ -9,7 +9,7 @@ use super::super::{Failed, Of, What};
 use super::session::{End, Outcome, Session};
 use super::{FROM_LOOP, Flags, Phase, Tls};
 use crate::base::{Events, Wait};
-use crate::buffer::Landing;
+use crate::buffer::Blocks;
 use crate::rt::mm;
 
 /// The most that a record holds, so the most that is worth giving to TLS at once.
@@ -169,17 +169,19 @@ impl Of<Tls> {
     /// Reads at most `n` bytes into the input. `None` without memory.
     fn read_once(self, n: usize) -> Option<(Outcome, usize)> {
         let bev = self.0;
-        let own = Landing::new();
+        let own = Blocks::new();
         let base = bev.base();
-        let landing = base.as_ref().and_then(|base| base.landing_in_loop());
+        let blocks = base.as_ref().and_then(|base| base.blocks_in_loop());
         let mut outcome = None;
-        let landed = bev.input().land(n, landing.unwrap_or(&own), |to, room| {
-            // SAFETY: there is so much room.
-            let (how, got) = self.ask(|session| unsafe { session.read(to, room) });
-            outcome = Some(how);
-            got
-        });
-        Some((outcome?, landed.unwrap_or(0)))
+        let appended = bev
+            .input()
+            .append_read(n, blocks.unwrap_or(&own), |to, room| {
+                // SAFETY: there is so much room.
+                let (how, got) = self.ask(|session| unsafe { session.read(to, room) });
+                outcome = Some(how);
+                got
+            });
+        Some((outcome?, appended.unwrap_or(0)))
     }
 
     /// Whether what is below can take more.

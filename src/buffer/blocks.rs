@@ -22,16 +22,16 @@ const MAX_LARGE: usize = 4;
 const MAX_LITTLE: u32 = 128;
 
 /// The blocks that are kept. One thread uses them.
-pub(crate) struct Landing {
+pub(crate) struct Blocks {
     large: [Cell<Option<Chain>>; MAX_LARGE],
     /// A list of the smallest blocks that bufferevents have.
     little: Cell<Option<Chain>>,
     little_count: Cell<u32>,
 }
 
-impl Landing {
+impl Blocks {
     pub(crate) const fn new() -> Self {
-        Landing {
+        Blocks {
             large: [const { Cell::new(None) }; MAX_LARGE],
             little: Cell::new(None),
             little_count: Cell::new(0),
@@ -108,7 +108,7 @@ impl Landing {
     }
 }
 
-impl Drop for Landing {
+impl Drop for Blocks {
     fn drop(&mut self) {
         for chain in self.large.iter().filter_map(Cell::take) {
             chain.release();
@@ -124,9 +124,9 @@ impl Buf {
     /// Reads at most `n` bytes from `fd` to the end, with one system call. That nobody else may append
     /// does not matter.
     #[inline]
-    pub(crate) fn receive(self, fd: c_int, n: usize, landing: &Landing) -> Transfer {
+    pub(crate) fn receive(self, fd: c_int, n: usize, blocks: &Blocks) -> Transfer {
         let mut result = Transfer::Refused;
-        let landed = self.land(n, landing, |to, room| {
+        let appended = self.append_read(n, blocks, |to, room| {
             // SAFETY: there is that much room.
             result = Transfer::of(unsafe { libc::read(fd, to.as_ptr().cast(), room) });
             match result {
@@ -134,26 +134,26 @@ impl Buf {
                 _ => 0,
             }
         });
-        match landed {
+        match appended {
             Ok(_) => result,
             Err(OutOfMemory) => Transfer::Refused,
         }
     }
 
-    /// Appends what `fill` brings: it writes at most as many bytes as it is told, which is `n` or fewer,
+    /// Appends what `read` brings: it writes at most as many bytes as it is told, which is `n` or fewer,
     /// to where it is told, and says how many.
     #[inline]
-    pub(crate) fn land(
+    pub(crate) fn append_read(
         self,
         n: usize,
-        landing: &Landing,
-        fill: impl FnOnce(NonNull<u8>, usize) -> usize,
+        blocks: &Blocks,
+        read: impl FnOnce(NonNull<u8>, usize) -> usize,
     ) -> Result<usize, OutOfMemory> {
         let _lock = self.lock();
-        let block = landing.take(n)?;
-        let got = fill(block.tail(), n.min(block.room()));
+        let block = blocks.take(n)?;
+        let got = read(block.tail(), n.min(block.room()));
         if got == 0 {
-            landing.keep(block);
+            blocks.keep(block);
             return Ok(0);
         }
         block.grow(got);
@@ -162,10 +162,10 @@ impl Buf {
         let copy = || {
             // SAFETY: the block is on no buffer, and does not change meanwhile.
             let bytes = unsafe { block.bytes() };
-            self.append_with(bytes, |room| landing.allocate(room))
+            self.append_with(bytes, |room| blocks.allocate(room))
         };
         if is_short && copy().is_ok() {
-            landing.keep(block);
+            blocks.keep(block);
         } else {
             self.push_chain(block);
         }
@@ -174,10 +174,10 @@ impl Buf {
     }
 
     /// Appends bytes, in a kept block if they need one like it.
-    pub(crate) fn add_landing(self, bytes: &[u8], landing: &Landing) -> Result<(), Failed> {
+    pub(crate) fn add_with(self, bytes: &[u8], blocks: &Blocks) -> Result<(), Failed> {
         let _lock = self.lock();
         self.check_not_frozen(End::Back)?;
-        self.append_with(bytes, |room| landing.allocate(room))?;
+        self.append_with(bytes, |room| blocks.allocate(room))?;
         self.changed(Change::added(bytes.len()));
         Ok(())
     }
