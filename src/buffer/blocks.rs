@@ -9,7 +9,7 @@ use std::ffi::c_int;
 use std::ptr::NonNull;
 
 use super::chain::{Chain, LITTLE};
-use super::{Buf, Change, End, Failed, Transfer};
+use super::{Buf, Calls, Change, End, Failed, Transfer};
 use crate::rt::mm::OutOfMemory;
 
 /// The room of the block for reads, usually, and the least that is worth keeping.
@@ -19,7 +19,7 @@ const MOST: usize = 1 << 18;
 /// How many large blocks are kept.
 const MAX_LARGE: usize = 4;
 /// How many little ones.
-const MAX_LITTLE: u32 = 128;
+const MAX_LITTLE: u32 = 1024;
 
 /// The blocks that are kept. One thread uses them.
 pub(crate) struct Blocks {
@@ -124,11 +124,17 @@ impl Buf {
     /// Reads at most `n` bytes from `fd` to the end, with one system call. That nobody else may append
     /// does not matter.
     #[inline]
-    pub(crate) fn receive(self, fd: c_int, n: usize, blocks: &Blocks) -> Transfer {
+    pub(crate) fn receive(
+        self,
+        calls: Calls,
+        fd: c_int,
+        n: usize,
+        blocks: &Blocks,
+    ) -> Transfer {
         let mut result = Transfer::Refused;
         let appended = self.append_read(n, blocks, |to, room| {
             // SAFETY: there is that much room.
-            result = Transfer::of(unsafe { libc::read(fd, to.as_ptr().cast(), room) });
+            result = unsafe { calls.read(fd, to, room) };
             match result {
                 Transfer::Done(got) => got,
                 _ => 0,

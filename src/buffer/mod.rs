@@ -29,7 +29,7 @@ pub(crate) use callbacks::Change;
 pub use callbacks::evbuffer_cb_entry;
 pub(crate) use callbacks::{Entry, Hook, Observer};
 pub(crate) use chain::Chain;
-pub(crate) use fd::Transfer;
+pub(crate) use fd::{Calls, Transfer};
 pub(crate) use lines::LineEnd;
 use lock::lock_two;
 pub(crate) use pointer::{Position, Step};

@@ -36,7 +36,7 @@ use bitflags::bitflags;
 use libc::timeval;
 
 use crate::base::{Base, Debug, Deferred, Ev, Events, event};
-use crate::buffer::{Buf, Change, End, Hook};
+use crate::buffer::{Buf, Calls, Change, End, Hook};
 pub(crate) use crate::ffi::bufferevent_struct::{bufferevent, event_watermark};
 use crate::rt::lock::SharedLock;
 use crate::rt::log::warnx;
@@ -151,6 +151,7 @@ pub(crate) struct Common {
     options: Options,
     /// Of those on sockets: whether a connection is being made.
     connecting: Cell<bool>,
+    calls: Cell<Calls>,
     writing: Cell<socket::Writing>,
     read_suspended: Cell<suspend::Reasons>,
     write_suspended: Cell<suspend::Reasons>,
@@ -522,6 +523,7 @@ impl Common {
             dns_error: Cell::new(0),
             options: setup.options,
             connecting: Cell::new(false),
+            calls: Cell::new(Calls::Socket),
             writing: Cell::new(socket::Writing::Unknown),
             read_suspended: Cell::new(suspend::Reasons::empty()),
             write_suspended: Cell::new(suspend::Reasons::empty()),

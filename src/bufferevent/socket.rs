@@ -12,7 +12,7 @@ use super::suspend::Reasons;
 use super::watermarks::input_changed;
 use super::{Bev, Failed, Flushed, Kind, Options, Own, Setup, What, bufferevent_ops};
 use crate::base::{Base, Ev, Events, Timeout, Wait};
-use crate::buffer::{Change, Transfer};
+use crate::buffer::{Calls, Change, Transfer};
 use crate::rt::lock::SharedLock;
 use crate::rt::mm;
 
@@ -23,11 +23,11 @@ struct Socket;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writing {
     Unknown,
-    /// It blocks, so the kernel has to be asked before each write.
+    /// It is no socket, and blocks, so the kernel has to be asked before each write.
     Blocks,
-    /// It does not block.
+    /// It is no socket, and does not block.
     Nonblocking,
-    /// It does not block, and has taken data: it is connected.
+    /// Writing does not block, and has moved data: it is connected.
     Works,
 }
 
@@ -90,11 +90,16 @@ impl Bev {
             let _ = event.del(Wait::No);
             event.set_fd(fd);
         }
+        self.calls.set(Calls::Socket);
         self.writing.set(Writing::Unknown);
     }
 
-    /// Whether writing to the socket may block.
-    fn blocks(self) -> bool {
+    /// Whether writing to the fd may block.
+    pub(super) fn blocks(self) -> bool {
+        // The calls for sockets say that they must not. TLS makes calls of its own.
+        if self.calls.get() == Calls::Socket && self.ops().kind == Kind::Socket {
+            return false;
+        }
         if self.writing.get() == Writing::Unknown {
             // SAFETY: fcntl may be asked about any number.
             let flags = unsafe { libc::fcntl(self.socket_fd(), libc::F_GETFL) };
@@ -277,7 +282,7 @@ fn write_output(bev: Bev, fd: c_int) {
     match bev.send(fd, asked) {
         Transfer::Done(0) => end_writing(bev, What::EOF),
         Transfer::Done(n) => {
-            if bev.writing.get() == Writing::Nonblocking {
+            if bev.writing.get() != Writing::Blocks {
                 bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
