@@ -254,6 +254,7 @@ impl Base {
         self.control.exit.get()
     }
 
+    #[inline]
     pub(crate) fn was_broken(self) -> bool {
         let _lock = self.lock();
         self.control.broken.get()

@@ -54,6 +54,11 @@ impl Bev {
         None
     }
 
+    /// With the lock held: whether anybody uses it besides the one who holds the lock.
+    pub(super) fn is_owned(self) -> bool {
+        self.users.get() > 1
+    }
+
     /// Adds a user.
     pub(crate) fn retain(self) {
         let _lock = self.lock();
@@ -72,7 +77,7 @@ impl Bev {
         if users > 1 {
             self.users.set(users - 1);
         }
-        users <= 2
+        !self.is_owned()
     }
 
     /// Locks until [`unlock`](Self::unlock) is called, as many times.

@@ -151,6 +151,8 @@ pub(crate) struct Common {
     options: Options,
     /// Of those on sockets: whether a connection is being made.
     connecting: Cell<bool>,
+    /// Whether the program is being told of input, after which its output is looked at.
+    answering: Cell<bool>,
     calls: Cell<Calls>,
     writing: Cell<socket::Writing>,
     read_suspended: Cell<suspend::Reasons>,
@@ -523,6 +525,7 @@ impl Common {
             dns_error: Cell::new(0),
             options: setup.options,
             connecting: Cell::new(false),
+            answering: Cell::new(false),
             calls: Cell::new(Calls::Socket),
             writing: Cell::new(socket::Writing::Unknown),
             read_suspended: Cell::new(suspend::Reasons::empty()),

@@ -141,6 +141,7 @@ impl Bev {
 unsafe fn output_changed(bev: *mut c_void, change: Change) {
     if let Some(bev) = NonNull::new(bev.cast()).map(Bev)
         && change.added > 0
+        && !bev.answering.get()
         && bev.is_active(Events::WRITE)
         && !bev.write_event().is_added()
     {
@@ -222,7 +223,7 @@ fn read(bev: Bev, fd: c_int) {
                 // There is probably more.
                 bev.read_event().assume_still_ready();
             }
-            bev.data_came();
+            pass_on(bev);
             return;
         }
         Transfer::Failed | Transfer::Refused => match setback() {
@@ -234,6 +235,28 @@ fn read(bev: Bev, fd: c_int) {
     let _ = bev.disable(Events::READ);
     mm::set_errno(errno);
     bev.report(What::READING | end);
+}
+
+/// Tells the program of input, and writes what it answers at once, while all that belongs to it is in the
+/// processor's cache. Where there was output before, others write too, and it waits for them.
+#[inline]
+fn pass_on(bev: Bev) {
+    bev.answering.set(true);
+    bev.data_came();
+    bev.answering.set(false);
+    let is_due = bev.output().len() > 0
+        && bev.is_active(Events::WRITE)
+        && !bev.write_event().is_added()
+        && bev.is_owned();
+    if !is_due {
+        return;
+    }
+    if bev.socket_fd() < 0 || bev.base().is_none_or(Base::was_broken) {
+        // Fails only without memory, and is tried again with the next output.
+        let _ = bev.start_writing();
+    } else {
+        write_output(bev, bev.socket_fd());
+    }
 }
 
 unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {

@@ -13,16 +13,16 @@ impl Bev {
     /// Reads at most `n` bytes into the input, with one system call.
     #[inline]
     pub(super) fn receive(self, fd: c_int, n: usize) -> Transfer {
-        match self.base() {
-            Some(base) => {
-                let attempt = || (self.input()).receive(self.calls.get(), fd, n, base.blocks());
-                match attempt() {
-                    Transfer::Failed if self.is_found_out() => attempt(),
-                    result => result,
-                }
-            }
-            None => Transfer::Refused,
+        let Some(base) = self.base() else {
+            return Transfer::Refused;
+        };
+        let result = self
+            .input()
+            .receive(self.calls.get(), fd, n, base.blocks());
+        if result == Transfer::Failed && self.is_no_socket() {
+            return self.receive(fd, n);
         }
+        result
     }
 
     /// Writes at most `n` bytes of the output, with one system call.
@@ -30,28 +30,25 @@ impl Bev {
     pub(super) fn send(self, fd: c_int, n: usize) -> Transfer {
         let base = self.base();
         let blocks = base.as_ref().map(|base| base.blocks());
-        let attempt = || (self.output()).send(self.calls.get(), fd, n, blocks);
-        match attempt() {
-            Transfer::Failed if self.is_found_out() => {
-                if self.blocks() {
-                    // A socket was not asked that.
-                    mm::set_errno(libc::EAGAIN);
-                    return Transfer::Failed;
-                }
-                attempt()
+        let result = self.output().send(self.calls.get(), fd, n, blocks);
+        if result == Transfer::Failed && self.is_no_socket() {
+            if self.blocks() {
+                mm::set_errno(libc::EAGAIN);
+                return Transfer::Failed;
             }
-            result => result,
+            return self.send(fd, n);
         }
+        result
     }
 
-    /// Whether the last transfer failed because the fd, which was taken for a socket, is none.
+    /// Whether the last transfer failed since the fd is no socket, as which it was taken.
     #[cold]
-    fn is_found_out(self) -> bool {
-        let no_socket = self.calls.get() == Calls::Socket && mm::errno() == libc::ENOTSOCK;
-        if no_socket {
+    fn is_no_socket(self) -> bool {
+        let found_out = self.calls.get() == Calls::Socket && mm::errno() == libc::ENOTSOCK;
+        if found_out {
             self.calls.set(Calls::File);
         }
-        no_socket
+        found_out
     }
 
     /// Appends what the program writes to the output.
