@@ -7,10 +7,12 @@ fn main() {
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libevent-2.1.so.7");
     println!("cargo:rustc-cdylib-link-arg=-Wl,--build-id");
 
-    let source = "src/ffi/variadic.c";
-    println!("cargo:rerun-if-changed={source}");
+    let sources = ["src/ffi/variadic.c", "src/ffi/format.c"];
+    for source in sources.iter().chain(&["src/ffi/format.h"]) {
+        println!("cargo:rerun-if-changed={source}");
+    }
     cc::Build::new()
-        .file(source)
+        .files(sources)
         .std("c99")
         .extra_warnings(true)
         // rustc reads the object's symbols to export them: it must be machine code,

@@ -124,13 +124,7 @@ impl Buf {
     /// Reads at most `n` bytes from `fd` to the end, with one system call. That nobody else may append
     /// does not matter.
     #[inline]
-    pub(crate) fn receive(
-        self,
-        calls: Calls,
-        fd: c_int,
-        n: usize,
-        blocks: &Blocks,
-    ) -> Transfer {
+    pub(crate) fn receive(self, calls: Calls, fd: c_int, n: usize, blocks: &Blocks) -> Transfer {
         let mut result = Transfer::Refused;
         let appended = self.append_read(n, blocks, |to, room| {
             // SAFETY: there is that much room.

@@ -16,9 +16,7 @@ impl Bev {
         let Some(base) = self.base() else {
             return Transfer::Refused;
         };
-        let result = self
-            .input()
-            .receive(self.calls.get(), fd, n, base.blocks());
+        let result = self.input().receive(self.calls.get(), fd, n, base.blocks());
         if result == Transfer::Failed && self.is_no_socket() {
             return self.receive(fd, n);
         }

@@ -8,13 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#if defined(__GNUC__)
-#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-#define HIDDEN __attribute__((visibility("hidden")))
-#else
-#define PRINTF_LIKE(text, first)
-#define HIDDEN
-#endif
+#include "format.h"
 
 /* As in event2/util.h. Not included from there: that header is generated from the Rust part. */
 int evutil_vsnprintf(char *buf, size_t buflen, const char *format, va_list ap) PRINTF_LIKE(3, 0);
@@ -64,6 +58,11 @@ evbuffer_format(char *text, size_t room, const char *format, va_list ap)
 	va_list copy;
 	int length;
 
+	va_copy(copy, ap);
+	length = event_format_plain_(text, room, format, copy);
+	va_end(copy);
+	if (length >= 0)
+		return length;
 	va_copy(copy, ap);
 	length = vsnprintf(text, room, format, copy);
 	va_end(copy);
