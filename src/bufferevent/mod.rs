@@ -74,7 +74,7 @@ impl From<crate::buffer::Failed> for Failed {
 bitflags! {
     /// `BEV_OPT_*`.
     #[derive(Clone, Copy, PartialEq, Eq)]
-    pub(crate) struct Options: c_int {
+    pub(crate) struct Options: u8 {
         const CLOSE_ON_FREE = 0x01;
         const THREADSAFE = 0x02;
         const DEFER_CALLBACKS = 0x04;
@@ -90,6 +90,13 @@ bitflags! {
         const ERROR = 0x20;
         const TIMEOUT = 0x40;
         const CONNECTED = 0x80;
+    }
+}
+
+impl Options {
+    /// Those that the program gives; unknown ones are ignored.
+    pub(crate) fn told(options: c_int) -> Self {
+        Self::from_bits_truncate(options as u8)
     }
 }
 

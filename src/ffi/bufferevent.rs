@@ -141,7 +141,7 @@ pub unsafe extern "C" fn bufferevent_pair_new(
     let (Some(base), false) = (base, pair.is_null()) else {
         return -1;
     };
-    let made = Bev::new_pair(base, Options::from_bits_truncate(options));
+    let made = Bev::new_pair(base, Options::told(options));
     if let Ok(halves) = made {
         for (i, half) in halves.into_iter().enumerate() {
             // SAFETY: `pair` has room for two.
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn bufferevent_filter_new(
         arg: ctx,
         free: free_context,
     };
-    let options = Options::from_bits_truncate(options);
+    let options = Options::told(options);
     pointer(
         below.and_then(|below| {
             Bev::new_filter(below, input_filter, output_filter, options, context)

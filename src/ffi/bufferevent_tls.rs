@@ -110,7 +110,7 @@ pub unsafe extern "C" fn bufferevent_tls_socket_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them.
     let (base, session) = unsafe { (Base::from_ptr(base), Session::new(provider, tls)) };
-    let options = Options::from_bits_truncate(options);
+    let options = Options::told(options);
     pointer(session.and_then(|session| {
         Bev::new_tls_socket(base.ok_or(Failed)?, fd, session, start(state)?, options)
     }))
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn bufferevent_tls_filter_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them.
     let (below, session) = unsafe { (bev(underlying), Session::new(provider, tls)) };
-    let options = Options::from_bits_truncate(options);
+    let options = Options::told(options);
     pointer(
         session.and_then(|session| Bev::new_tls_filter(below?, session, start(state)?, options)),
     )

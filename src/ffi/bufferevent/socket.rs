@@ -21,11 +21,7 @@ pub unsafe extern "C" fn bufferevent_socket_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointer comes from the program, which vouches for it.
     let base = unsafe { Base::from_ptr(base) };
-    pointer(Bev::new_socket(
-        base,
-        fd,
-        Options::from_bits_truncate(options),
-    ))
+    pointer(Bev::new_socket(base, fd, Options::told(options)))
 }
 
 /// Connects to an address, with a socket of its own if there is none; or waits for a connection that
