@@ -30,6 +30,18 @@ impl Buf {
     /// Appends bytes.
     #[inline]
     pub(crate) fn add(self, bytes: &[u8]) -> Result<(), Failed> {
+        // Most often nothing more is needed than to copy them.
+        if self.is_bare(End::Back)
+            && let Some(chain) = self.chain_with_room_for(bytes.len())
+        {
+            self.fill(chain, bytes);
+            return Ok(());
+        }
+        self.add_with_care(bytes)
+    }
+
+    #[inline(never)]
+    fn add_with_care(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
         self.append_and_tell(bytes)
     }
@@ -58,13 +70,20 @@ impl Buf {
     /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
     #[inline]
     pub(super) fn append_with(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
-        match self.write_chain() {
-            Some(chain) if chain.is_writable() && bytes.len() <= chain.room() => {
+        match self.chain_with_room_for(bytes.len()) {
+            Some(chain) => {
                 self.fill(chain, bytes);
                 Ok(())
             }
-            _ => self.append_elsewhere(bytes, allocate),
+            None => self.append_elsewhere(bytes, allocate),
         }
+    }
+
+    /// The block to which `n` bytes can be appended as they are.
+    #[inline]
+    fn chain_with_room_for(self, n: usize) -> Option<Chain> {
+        self.write_chain()
+            .filter(|chain| chain.is_writable() && n <= chain.room())
     }
 
     /// Copies bytes to the end of a block, which has room for them.
@@ -186,7 +205,23 @@ impl Buf {
     }
 
     /// Moves all bytes of `source` to the end, without copying.
+    #[inline]
     pub(crate) fn add_buffer(self, source: Buf) -> Result<(), Failed> {
+        if self.is_bare(End::Back)
+            && source.is_bare(End::Start)
+            && self.len() == 0
+            && self != source
+        {
+            if source.len() > 0 {
+                self.take_over(source);
+            }
+            return Ok(());
+        }
+        self.add_buffer_with_care(source)
+    }
+
+    #[inline(never)]
+    fn add_buffer_with_care(self, source: Buf) -> Result<(), Failed> {
         let _locks = lock_two(self, source);
         let n = source.len();
         if n == 0 || self == source {
@@ -199,10 +234,11 @@ impl Buf {
         Ok(())
     }
 
-    /// Moves all bytes of `source` to the end, where they fit. In exchange the source gets the block that
-    /// this buffer has kept: bytes that pass through buffers need no new blocks then.
-    pub(super) fn append_all(self, source: Buf) {
-        let n = source.len();
+    /// Moves all bytes of `source`, of which there are some, to the end, where they fit, and tells nobody.
+    /// In exchange the source gets the block that this buffer has kept: bytes that pass through buffers
+    /// need no new blocks then.
+    #[inline]
+    fn take_over(self, source: Buf) {
         let spare = self.take_spare();
         self.append_list(source.take_list());
         match spare {
@@ -210,6 +246,12 @@ impl Buf {
             Some(spare) => source.keep_spare(spare),
             None => {}
         }
+    }
+
+    /// The same, and tells.
+    pub(super) fn append_all(self, source: Buf) {
+        let n = source.len();
+        self.take_over(source);
         self.note(Change::added(n));
         source.changed(Change::deleted(n));
         self.tell(Change::added(n));

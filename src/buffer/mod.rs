@@ -225,6 +225,12 @@ impl Buf {
         }
     }
 
+    /// Whether to change the buffer at `end` takes nothing but that: there is no lock, and nobody to tell.
+    #[inline]
+    fn is_bare(self, end: End) -> bool {
+        self.lock.get().is_none() && !self.has(end.frozen() | Flags::OBSERVED)
+    }
+
     /// Says whether what is removed has been written to an fd.
     pub(crate) fn set_drains_to_fd(self, on: bool) {
         let _lock = self.lock();

@@ -9,6 +9,12 @@ impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
     #[inline]
     pub(crate) fn drain(self, n: usize) -> Result<(), Failed> {
+        if self.is_bare(End::Start) {
+            if self.len() > 0 {
+                self.discard(n.min(self.len()));
+            }
+            return Ok(());
+        }
         let _lock = self.lock();
         self.take_off(n)
     }
@@ -102,8 +108,26 @@ impl Buf {
     ///
     /// # Safety
     /// As for [`copy_out`](Self::copy_out).
-    #[inline(always)]
+    #[inline]
     pub(crate) unsafe fn remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        if self.is_bare(End::Start)
+            && let Some(first) = self.first.get().filter(|first| n < first.len())
+            && first.file().is_none()
+        {
+            // SAFETY: the block has so many bytes, and the caller vouches for where they go to.
+            unsafe { first.data().copy_to_nonoverlapping(to, n) };
+            self.len.set(self.len() - n);
+            first.drain(n);
+            return Ok(n);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.remove_with_care(to, n) }
+    }
+
+    /// # Safety
+    /// As for [`copy_out`](Self::copy_out).
+    #[inline(never)]
+    unsafe fn remove_with_care(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n > 0 {
