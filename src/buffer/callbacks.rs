@@ -3,7 +3,7 @@
 //! The program's callbacks are called at once, or from the loop; after them, and always at once, the
 //! function of the object in this library that the buffer belongs to.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
@@ -12,7 +12,7 @@ use crate::base::{Base, Deferred, Turn};
 use crate::ds::list::{Link, Linked, List};
 use crate::ffi::buffer::{EVBUFFER_CB_ENABLED, evbuffer_cb_func, evbuffer_cb_info};
 use crate::ffi::buffer_compat::evbuffer_cb;
-use crate::rt::mm;
+use crate::rt::mm::{self, OutOfMemory};
 
 /// How many bytes came and went.
 #[derive(Clone, Copy, Default)]
@@ -102,29 +102,71 @@ struct Later {
     call: Deferred,
 }
 
-/// Whom a buffer tells.
-pub(super) struct Callbacks {
+/// The program's callbacks.
+struct Observers {
     entries: List<Entry, EntryLink>,
-    later: Cell<Option<NonNull<Later>>>,
-    /// What the program's callbacks have not been told of.
+    later: OnceCell<Later>,
+    /// What they have not been told of.
     untold: Cell<Change>,
     /// How many calls are under way.
     running: Cell<u32>,
+}
+
+/// Whom a buffer tells.
+pub(super) struct Callbacks {
+    /// Made when the program wants any, which it seldom does; there until the buffer ends.
+    observers: Cell<Option<NonNull<Observers>>>,
     hook: Cell<Option<Hook>>,
+}
+
+impl Observers {
+    /// Removes an entry; one that may be being called, later.
+    fn remove(&self, entry: Entry) {
+        if self.running.get() > 0 {
+            entry.removed.set(true);
+        } else {
+            self.entries.remove(entry);
+            entry.free();
+        }
+    }
+
+    fn sweep(&self) {
+        for entry in self.entries.iter() {
+            if entry.removed.get() {
+                self.entries.remove(entry);
+                entry.free();
+            }
+        }
+    }
 }
 
 impl Callbacks {
     pub(super) const fn new() -> Self {
         Callbacks {
-            entries: List::new(),
-            later: Cell::new(None),
-            untold: Cell::new(Change {
-                added: 0,
-                deleted: 0,
-            }),
-            running: Cell::new(0),
+            observers: Cell::new(None),
             hook: Cell::new(None),
         }
+    }
+
+    #[inline]
+    fn observers(&self) -> Option<&Observers> {
+        // SAFETY: they end with the buffer.
+        self.observers
+            .get()
+            .map(|observers| unsafe { observers.as_ref() })
+    }
+
+    /// The same, made if there are none.
+    fn observers_or_new(&self) -> Result<&Observers, OutOfMemory> {
+        if self.observers.get().is_none() {
+            self.observers.set(Some(mm::boxed(Observers {
+                entries: List::new(),
+                later: OnceCell::new(),
+                untold: Cell::default(),
+                running: Cell::new(0),
+            })?));
+        }
+        self.observers().ok_or(OutOfMemory)
     }
 
     /// Whether the buffer is part of an object of this library.
@@ -136,17 +178,18 @@ impl Callbacks {
     /// Whether a change may lead to the buffer's end at once. Owners end later.
     #[inline]
     pub(super) fn may_free(&self) -> bool {
-        !self.entries.is_empty()
+        self.observers()
+            .is_some_and(|observers| !observers.entries.is_empty())
     }
 
     /// Frees everything.
     pub(super) fn clear(&self) {
-        while let Some(entry) = self.entries.pop_front() {
-            entry.free();
-        }
-        if let Some(later) = self.later.take() {
-            // SAFETY: `defer_callbacks` boxed it. A pending call would keep the buffer alive.
-            unsafe { mm::unboxed(later) };
+        if let Some(observers) = self.observers.take() {
+            // SAFETY: `observers_or_new` boxed it. A pending call would keep the buffer alive.
+            let observers = unsafe { mm::unboxed(observers) };
+            while let Some(entry) = observers.entries.pop_front() {
+                entry.free();
+            }
         }
     }
 }
@@ -170,9 +213,11 @@ impl Buf {
     /// together, each one's callbacks may change the other: then both changes are noted first.
     #[inline]
     pub(super) fn note(self, change: Change) {
-        if self.has(Flags::OBSERVED) && !self.callbacks.entries.is_empty() {
-            let untold = self.callbacks.untold.get();
-            self.callbacks.untold.set(Change {
+        if let Some(observers) = self.callbacks.observers()
+            && !observers.entries.is_empty()
+        {
+            let untold = observers.untold.get();
+            observers.untold.set(Change {
                 added: untold.added.wrapping_add(change.added),
                 deleted: untold.deleted.wrapping_add(change.deleted),
             });
@@ -189,7 +234,9 @@ impl Buf {
 
     #[inline(never)]
     fn tell_all(self, change: Change) {
-        self.tell_program();
+        if let Some(observers) = self.callbacks.observers() {
+            self.tell_program(observers);
+        }
         if let Some(hook) = self.callbacks.hook.get()
             && (change.added > 0 || change.deleted > 0)
         {
@@ -199,13 +246,13 @@ impl Buf {
     }
 
     /// Calls the callbacks, now or later, if there is something that they were not told of.
-    fn tell_program(self) {
-        let untold = self.callbacks.untold.get();
-        if self.callbacks.entries.is_empty() || (untold.added == 0 && untold.deleted == 0) {
+    fn tell_program(self, observers: &Observers) {
+        let untold = observers.untold.get();
+        if observers.entries.is_empty() || (untold.added == 0 && untold.deleted == 0) {
             return;
         }
-        match self.callbacks.later.get() {
-            None => self.call_entries(),
+        match observers.later.get() {
+            None => self.call_entries(observers),
             Some(later) => self.call_entries_later(later),
         }
     }
@@ -219,18 +266,17 @@ impl Buf {
         self.callbacks.hook.set(hook);
     }
 
-    fn call_entries_later(self, later: NonNull<Later>) {
-        // SAFETY: it lives as long as the buffer, which does not move.
-        let (base, call) = unsafe { (later.as_ref().base.get(), later.as_ref().call.handle()) };
-        if base.schedule(call) {
+    fn call_entries_later(self, later: &Later) {
+        // SAFETY: it lives as long as the buffer, and does not move.
+        let call = unsafe { later.call.handle() };
+        if later.base.get().schedule(call) {
             self.retain();
         }
     }
 
     /// Calls the program's callbacks, the newest first.
-    fn call_entries(self) {
-        let callbacks = &self.callbacks;
-        let change = callbacks.untold.take();
+    fn call_entries(self, observers: &Observers) {
+        let change = observers.untold.take();
         let new_len = self.len();
         let old_len = new_len
             .wrapping_add(change.deleted)
@@ -240,9 +286,9 @@ impl Buf {
             n_added: change.added,
             n_deleted: change.deleted,
         };
-        callbacks.running.set(callbacks.running.get() + 1);
+        observers.running.set(observers.running.get() + 1);
         // Entries that are removed meanwhile stay on the list until all is done.
-        for entry in callbacks.entries.iter() {
+        for entry in observers.entries.iter() {
             if entry.removed.get() || entry.flags.get() & EVBUFFER_CB_ENABLED == 0 {
                 continue;
             }
@@ -256,18 +302,9 @@ impl Buf {
                 }
             }
         }
-        callbacks.running.set(callbacks.running.get() - 1);
-        if callbacks.running.get() == 0 {
-            self.sweep_entries();
-        }
-    }
-
-    fn sweep_entries(self) {
-        for entry in self.callbacks.entries.iter() {
-            if entry.removed.get() {
-                self.callbacks.entries.remove(entry);
-                entry.free();
-            }
+        observers.running.set(observers.running.get() - 1);
+        if observers.running.get() == 0 {
+            observers.sweep();
         }
     }
 
@@ -277,6 +314,8 @@ impl Buf {
         observer: Observer,
         arg: *mut c_void,
     ) -> Result<Entry, Failed> {
+        let _lock = self.lock();
+        let observers = self.callbacks.observers_or_new()?;
         let entry = Entry(mm::boxed(evbuffer_cb_entry {
             link: Link::new(),
             observer,
@@ -284,9 +323,8 @@ impl Buf {
             flags: Cell::new(EVBUFFER_CB_ENABLED),
             removed: Cell::new(false),
         })?);
-        let _lock = self.lock();
         self.flag(Flags::OBSERVED, true);
-        self.callbacks.entries.push_front(entry);
+        observers.entries.push_front(entry);
         Ok(entry)
     }
 
@@ -298,8 +336,10 @@ impl Buf {
         arg: *mut c_void,
     ) -> Result<(), Failed> {
         let _lock = self.lock();
-        for entry in self.callbacks.entries.iter() {
-            self.remove_callback(entry);
+        if let Some(observers) = self.callbacks.observers() {
+            for entry in observers.entries.iter() {
+                observers.remove(entry);
+            }
         }
         observer.map_or(Ok(()), |observer| {
             self.add_callback(observer, arg).map(drop)
@@ -309,19 +349,19 @@ impl Buf {
     /// Removes an entry.
     pub(crate) fn remove_callback(self, entry: Entry) {
         let _lock = self.lock();
-        if self.callbacks.running.get() > 0 {
-            entry.removed.set(true);
-        } else {
-            self.callbacks.entries.remove(entry);
-            entry.free();
+        if let Some(observers) = self.callbacks.observers() {
+            observers.remove(entry);
         }
     }
 
     /// The program gives the buffer up. Callbacks that are being called hear no more of it; deferred ones
     /// still hear of what has been.
     pub(crate) fn free_from_program(self) {
-        if self.callbacks.running.get() > 0 && self.callbacks.later.get().is_none() {
-            for entry in self.callbacks.entries.iter() {
+        if let Some(observers) = self.callbacks.observers()
+            && observers.running.get() > 0
+            && observers.later.get().is_none()
+        {
+            for entry in observers.entries.iter() {
                 entry.removed.set(true);
             }
         }
@@ -335,7 +375,7 @@ impl Buf {
         arg: *mut c_void,
     ) -> Option<Entry> {
         let _lock = self.lock();
-        self.callbacks.entries.iter().find(|entry| {
+        self.callbacks.observers()?.entries.iter().find(|entry| {
             // The original has both kinds in one union, so programs find either.
             let same = match (entry.observer, function) {
                 (Observer::WithInfo(Some(f)), Some(g)) => ptr::fn_addr_eq(f, g),
@@ -357,16 +397,15 @@ impl Buf {
     /// Has callbacks called from the loop of `base`, from the next change on.
     pub(crate) fn defer_callbacks(self, base: Base) -> Result<(), Failed> {
         let _lock = self.lock();
-        if let Some(later) = self.callbacks.later.get() {
-            // SAFETY: it lives as long as the buffer.
-            unsafe { later.as_ref() }.base.set(base);
-            return Ok(());
-        }
-        let call = Deferred::new(call_deferred, self.as_ptr().cast(), base.default_priority());
-        let base = Cell::new(base);
-        self.callbacks
+        let later = self
+            .callbacks
+            .observers_or_new()?
             .later
-            .set(Some(mm::boxed(Later { base, call })?));
+            .get_or_init(|| Later {
+                base: Cell::new(base),
+                call: Deferred::new(call_deferred, self.as_ptr().cast(), base.default_priority()),
+            });
+        later.base.set(base);
         Ok(())
     }
 }
@@ -382,7 +421,9 @@ unsafe fn call_deferred(buffer: *mut c_void, turn: Turn) {
     };
     if turn == Turn::Come {
         let _lock = buf.lock();
-        buf.call_entries();
+        if let Some(observers) = buf.callbacks.observers() {
+            buf.call_entries(observers);
+        }
     }
     buf.release();
 }
