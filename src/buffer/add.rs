@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::ptr::NonNull;
 
 use super::chain::{Chain, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Flags, lock_two};
+use super::{Buf, Change, End, Failed, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
 use crate::rt::mm::OutOfMemory;
 
@@ -40,7 +40,7 @@ impl Buf {
         self.add_with_care(bytes)
     }
 
-    #[inline(never)]
+    #[inline]
     fn add_with_care(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
         self.append_and_tell(bytes)
@@ -58,13 +58,7 @@ impl Buf {
     /// Appends bytes, and tells nobody.
     #[inline]
     pub(super) fn append(self, bytes: &[u8]) -> Result<(), Failed> {
-        self.append_with(bytes, |room| {
-            if self.callbacks.has_hook() {
-                Chain::with_little_room(room)
-            } else {
-                Chain::with_room(room)
-            }
-        })
+        self.append_with(bytes, |room| self.new_block_for(room))
     }
 
     /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
@@ -90,9 +84,7 @@ impl Buf {
     #[inline]
     fn fill(self, chain: Chain, bytes: &[u8]) {
         chain.append(bytes);
-        if bytes.is_empty() {
-            self.flag(Flags::SPARE, false);
-        } else {
+        if !bytes.is_empty() {
             self.last_with_data.set(Some(chain));
         }
         self.len.set(self.len() + bytes.len());
@@ -125,8 +117,8 @@ impl Buf {
     fn append_elsewhere(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         self.check_fits(bytes.len())?;
         match self.write_chain() {
-            Some(chain) if !self.is_spare() => self.append_across(chain, bytes, allocate),
-            _ => self.append_block(bytes, allocate),
+            Some(chain) => self.append_across(chain, bytes, allocate),
+            None => self.append_block(bytes, allocate),
         }
     }
 
@@ -173,9 +165,6 @@ impl Buf {
         }
         self.check_not_frozen(End::Start)?;
         self.check_fits(bytes.len())?;
-        if self.is_spare() {
-            drop(self.take_list());
-        }
         let first = self.first.get().filter(|chain| chain.is_writable());
         if let Some(chain) = first.filter(|chain| chain.is_empty()) {
             chain.open_at_end();
@@ -184,7 +173,7 @@ impl Buf {
         let (there, here) = bytes.split_at(bytes.len() - room);
         let new = match there {
             [] => None,
-            there => Some(Chain::with_room(there.len())?),
+            there => Some(self.new_block(there.len())?),
         };
         if let Some(chain) = first
             && !here.is_empty()
@@ -239,13 +228,8 @@ impl Buf {
     /// need no new blocks then.
     #[inline]
     fn take_over(self, source: Buf) {
-        let spare = self.take_spare();
         self.append_list(source.take_list());
-        match spare {
-            Some(spare) if source.callbacks.has_hook() => spare.release(),
-            Some(spare) => source.keep_spare(spare),
-            None => {}
-        }
+        self.pass_spare(source);
     }
 
     /// The same, and tells.

@@ -7,7 +7,7 @@ use std::cell::{Cell, OnceCell};
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
-use super::{Buf, Failed, Flags};
+use super::{Buf, Chain, Failed, Flags};
 use crate::base::{Base, Deferred, Turn};
 use crate::ds::list::{Link, Linked, List};
 use crate::ffi::buffer::{EVBUFFER_CB_ENABLED, evbuffer_cb_func, evbuffer_cb_info};
@@ -112,11 +112,20 @@ struct Observers {
     running: Cell<u32>,
 }
 
+/// Whose a buffer is.
+#[derive(Clone, Copy)]
+pub(super) enum Owner {
+    /// An object of this library, which is told of changes.
+    Object(Hook),
+    /// The program. The buffer keeps a block.
+    Program(Option<Chain>),
+}
+
 /// Whom a buffer tells.
 pub(super) struct Callbacks {
     /// Made when the program wants any, which it seldom does; there until the buffer ends.
     observers: Cell<Option<NonNull<Observers>>>,
-    hook: Cell<Option<Hook>>,
+    pub(super) owner: Cell<Owner>,
 }
 
 impl Observers {
@@ -144,7 +153,7 @@ impl Callbacks {
     pub(super) const fn new() -> Self {
         Callbacks {
             observers: Cell::new(None),
-            hook: Cell::new(None),
+            owner: Cell::new(Owner::Program(None)),
         }
     }
 
@@ -167,12 +176,6 @@ impl Callbacks {
             })?));
         }
         self.observers().ok_or(OutOfMemory)
-    }
-
-    /// Whether the buffer is part of an object of this library.
-    #[inline]
-    pub(super) fn has_hook(&self) -> bool {
-        self.hook.get().is_some()
     }
 
     /// Whether a change may lead to the buffer's end at once. Owners end later.
@@ -237,7 +240,7 @@ impl Buf {
         if let Some(observers) = self.callbacks.observers() {
             self.tell_program(observers);
         }
-        if let Some(hook) = self.callbacks.hook.get()
+        if let Owner::Object(hook) = self.callbacks.owner.get()
             && (change.added > 0 || change.deleted > 0)
         {
             // SAFETY: who set the hook vouched for it.
@@ -262,8 +265,10 @@ impl Buf {
     /// # Safety
     /// The function may be called with the owner until the hook is taken away.
     pub(crate) unsafe fn set_hook(self, hook: Option<Hook>) {
+        self.drop_spare();
         self.flag(Flags::OBSERVED, true);
-        self.callbacks.hook.set(hook);
+        let owner = hook.map_or(Owner::Program(None), Owner::Object);
+        self.callbacks.owner.set(owner);
     }
 
     fn call_entries_later(self, later: &Later) {

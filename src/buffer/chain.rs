@@ -14,6 +14,8 @@ use crate::rt::mm::{self, OutOfMemory};
 
 /// The smallest block in memory of its own, header included.
 const MIN_ALLOCATION: usize = 1024;
+/// Its capacity.
+pub(crate) const USUAL: usize = MIN_ALLOCATION - HEADER;
 /// The room of the smallest one in an object of this library.
 pub(crate) const LITTLE: usize = 256 - HEADER;
 /// The most that a block may hold: a length has to fit `ssize_t`.
@@ -130,7 +132,7 @@ impl Chain {
         if size >= MAX_CHAIN / 2 {
             room
         } else if size < MIN_ALLOCATION {
-            MIN_ALLOCATION - HEADER
+            USUAL
         } else {
             size.next_power_of_two() - HEADER
         }
@@ -390,12 +392,6 @@ impl Chain {
     pub(crate) fn holds(self, bytes: &[u8]) -> bool {
         let start = self.start.get().addr().get();
         (start..start + self.capacity).contains(&bytes.as_ptr().addr())
-    }
-
-    /// Whether an emptied block is worth keeping: it is of the size that a new one would have.
-    #[inline]
-    pub(crate) fn is_plain(self) -> bool {
-        self.capacity == MIN_ALLOCATION - HEADER && self.is_writable()
     }
 }
 

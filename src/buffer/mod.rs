@@ -17,6 +17,7 @@ mod reference;
 mod remove;
 mod segment;
 mod space;
+mod spare;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
@@ -65,10 +66,8 @@ bitflags! {
         const END_FROZEN = 0x02;
         /// What is removed has been written to an fd: files need not come to memory.
         const DRAINS_TO_FD = 0x04;
-        /// If the buffer is empty, its one block was kept when it became so. Nobody is to see it.
-        const SPARE = 0x08;
         /// Somebody is told of changes, or was once.
-        const OBSERVED = 0x10;
+        const OBSERVED = 0x08;
     }
 }
 
@@ -122,6 +121,9 @@ impl evbuffer {
     }
 }
 
+// An idle bufferevent has two.
+const _: () = assert!(size_of::<evbuffer>() <= 88);
+
 /// A handle on a buffer. It borrows nothing: the buffer may be freed by any callback.
 ///
 /// INVARIANT: whoever holds a handle uses it only while the buffer exists.
@@ -170,6 +172,7 @@ impl Buf {
     /// Frees the buffer, which has no user any more.
     fn free(self) {
         drop(self.take_list());
+        self.drop_spare();
         self.callbacks.clear();
         // SAFETY: `new` boxed it, and the last user is gone.
         drop(unsafe { mm::unboxed(self.0) });
@@ -253,7 +256,6 @@ impl Buf {
 
     /// Takes all blocks away.
     fn take_list(self) -> ChainList {
-        self.flag(Flags::SPARE, false);
         ChainList {
             first: self.first.take(),
             last: self.last.take(),
@@ -303,31 +305,6 @@ impl Buf {
         self.last_with_data.get().or(self.first.get())
     }
 
-    /// Whether there is but a block that was kept when the buffer had become empty.
-    #[inline]
-    fn is_spare(self) -> bool {
-        self.len() == 0 && self.has(Flags::SPARE)
-    }
-
-    /// Keeps a block that has become empty, the only one then, for the bytes to come.
-    fn keep_spare(self, chain: Chain) {
-        chain.clear();
-        chain.set_next(None);
-        self.first.set(Some(chain));
-        self.last.set(Some(chain));
-        self.last_with_data.set(None);
-        self.flag(Flags::SPARE, true);
-    }
-
-    /// Takes the block that was kept, if the buffer still has no other.
-    #[inline]
-    fn take_spare(self) -> Option<Chain> {
-        let spare = self.first.get().filter(|_| self.is_spare())?;
-        self.first.set(None);
-        self.last.set(None);
-        Some(spare)
-    }
-
     /// Puts a block at the end, behind the last one with bytes; empty ones there are freed.
     fn push_chain(self, chain: Chain) {
         self.drop_empty_chains();
@@ -354,7 +331,6 @@ impl Buf {
     /// Frees the blocks from `empty` on, the one behind `keep`.
     #[cold]
     fn drop_chains_from(self, empty: Chain, keep: Option<Chain>) {
-        self.flag(Flags::SPARE, false);
         let mut next = Some(empty);
         while let Some(chain) = next {
             next = chain.next();

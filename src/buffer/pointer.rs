@@ -28,7 +28,7 @@ impl Buf {
     pub(crate) fn start(self) -> Position {
         Position {
             pos: 0,
-            chain: self.first.get().filter(|_| !self.is_spare()),
+            chain: self.first.get(),
             in_chain: 0,
         }
     }

@@ -47,7 +47,7 @@ impl Buf {
 
     /// Removes the first `n` bytes, of which there are more, and the blocks that they fill.
     fn discard_blocks(self, n: usize) {
-        self.discard_to(n, Chain::release);
+        self.discard_to(n, |block| self.keep(block));
     }
 
     /// Removes the first `n` bytes, and gives the blocks that have no others to `heir`.
@@ -65,14 +65,12 @@ impl Buf {
         }
     }
 
-    /// Removes all bytes. The first block stays for those to come, if it is of the usual size; not so
-    /// in an object of this library, of which there may be many that are idle.
+    /// Removes all bytes.
     pub(super) fn discard_all(self) {
         let mut list = self.take_list();
-        let stays = |first: &Chain| first.is_plain() && !self.callbacks.has_hook();
-        if let Some(first) = list.first.filter(stays) {
+        while let Some(first) = list.first {
             list.first = first.next();
-            self.keep_spare(first);
+            self.keep(first);
         }
     }
 
@@ -126,7 +124,7 @@ impl Buf {
 
     /// # Safety
     /// As for [`copy_out`](Self::copy_out).
-    #[inline(never)]
+    #[inline]
     unsafe fn remove_with_care(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());

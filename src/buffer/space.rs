@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::chain::{Chain, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Flags};
+use super::{Buf, Change, End, Failed};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// A block with more bytes than this is not copied to make room behind them.
@@ -26,7 +26,6 @@ impl Buf {
     }
 
     fn find_room_in_one(self, n: usize) -> Result<Chain, Failed> {
-        self.show_spare(n);
         let chain = match self.write_chain() {
             Some(full) if full.room() == 0 => full.next(),
             other => other,
@@ -56,17 +55,9 @@ impl Buf {
         }
     }
 
-    /// A kept block becomes one like any other, if it has room for `n` bytes.
-    fn show_spare(self, n: usize) {
-        if self.is_spare() && self.first.get().is_some_and(|spare| spare.room() < n) {
-            drop(self.take_list());
-        }
-        self.flag(Flags::SPARE, false);
-    }
-
     /// A new, empty block at the end.
     fn push_room(self, n: usize) -> Result<Chain, Failed> {
-        let chain = Chain::with_room(n)?;
+        let chain = self.new_block(n)?;
         self.push_chain(chain);
         Ok(chain)
     }
@@ -93,7 +84,6 @@ impl Buf {
 
     /// Makes room for `n` bytes in at most `pieces` blocks.
     pub(super) fn make_room(self, n: usize, pieces: usize) -> Result<(), Failed> {
-        self.show_spare(n);
         if self.last.get().is_some_and(|last| !last.is_writable()) {
             // Behind bytes that are not the buffer's own there is room for all of them. The room before
             // such bytes is only used if they are none.
