@@ -196,11 +196,8 @@ impl Buf {
     /// Moves all bytes of `source` to the end, without copying.
     #[inline]
     pub(crate) fn add_buffer(self, source: Buf) -> Result<(), Failed> {
-        if self.is_bare(End::Back)
-            && source.is_bare(End::Start)
-            && self.len() == 0
-            && self != source
-        {
+        if self.is_bare(End::Back) && source.is_bare(End::Start) && self != source {
+            self.check_fits(source.len())?;
             if source.len() > 0 {
                 self.take_over(source);
             }
@@ -224,12 +221,11 @@ impl Buf {
     }
 
     /// Moves all bytes of `source`, of which there are some, to the end, where they fit, and tells nobody.
-    /// In exchange the source gets the block that this buffer has kept: bytes that pass through buffers
-    /// need no new blocks then.
+    /// In exchange the source gets the blocks that this buffer has kept.
     #[inline]
     fn take_over(self, source: Buf) {
         self.append_list(source.take_list());
-        self.pass_spare(source);
+        self.pass_spares(source);
     }
 
     /// The same, and tells.

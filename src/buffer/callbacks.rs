@@ -117,7 +117,7 @@ struct Observers {
 pub(super) enum Owner {
     /// An object of this library, which is told of changes.
     Object(Hook),
-    /// The program. The buffer keeps a block.
+    /// The program. The buffer keeps blocks, of which this is the first.
     Program(Option<Chain>),
 }
 
@@ -265,7 +265,7 @@ impl Buf {
     /// # Safety
     /// The function may be called with the owner until the hook is taken away.
     pub(crate) unsafe fn set_hook(self, hook: Option<Hook>) {
-        self.drop_spare();
+        self.drop_spares();
         self.flag(Flags::OBSERVED, true);
         let owner = hook.map_or(Owner::Program(None), Owner::Object);
         self.callbacks.owner.set(owner);

@@ -172,7 +172,7 @@ impl Buf {
     /// Frees the buffer, which has no user any more.
     fn free(self) {
         drop(self.take_list());
-        self.drop_spare();
+        self.drop_spares();
         self.callbacks.clear();
         // SAFETY: `new` boxed it, and the last user is gone.
         drop(unsafe { mm::unboxed(self.0) });

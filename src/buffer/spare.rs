@@ -1,7 +1,10 @@
-//! The block that a buffer keeps of those that have become empty, for bytes to come.
+//! The blocks that a buffer keeps of those that have become empty, for bytes to come: one of each of the
+//! two smallest sizes.
 //!
-//! It is on no list, so nobody sees it, and it serves where a new block would have its size. Buffers of
-//! this library's objects keep none: there may be many that are idle.
+//! They are on a list of their own, so nobody sees them, and serve where a new block would have their
+//! size. Buffers of this library's objects keep none: there may be many that are idle.
+
+use std::iter::successors;
 
 use super::callbacks::Owner;
 use super::chain::{Chain, USUAL};
@@ -10,16 +13,28 @@ use super::{Buf, OutOfMemory};
 /// The capacity of blocks for more than the usual. No larger ones are kept.
 const LARGER: usize = Chain::capacity_for(USUAL + 1);
 
+/// What a spare block must have to serve as a new one with room for `n` bytes.
+fn capacity_of_spare(n: usize) -> usize {
+    if n <= USUAL {
+        USUAL
+    } else if n <= LARGER {
+        LARGER
+    } else {
+        usize::MAX
+    }
+}
+
+fn spares(first: Option<Chain>) -> impl Iterator<Item = Chain> {
+    successors(first, |spare| spare.next())
+}
+
 impl Buf {
     /// An empty block with room for at least `n` bytes.
     #[inline]
     pub(super) fn new_block(self, n: usize) -> Result<Chain, OutOfMemory> {
-        match self.callbacks.owner.get() {
-            Owner::Program(Some(spare)) if spare.capacity() == capacity_of_spare(n) => {
-                self.callbacks.owner.set(Owner::Program(None));
-                Ok(spare)
-            }
-            _ => Chain::with_room(n),
+        match self.take_spare(n) {
+            Some(spare) => Ok(spare),
+            None => Chain::with_room(n),
         }
     }
 
@@ -31,53 +46,59 @@ impl Buf {
         }
     }
 
-    /// Keeps a block that has done its service, or frees it. Larger ones are harder to come by.
+    #[inline]
+    fn take_spare(self, n: usize) -> Option<Chain> {
+        let Owner::Program(Some(first)) = self.callbacks.owner.get() else {
+            return None;
+        };
+        let wanted = capacity_of_spare(n);
+        if first.capacity() == wanted {
+            self.callbacks.owner.set(Owner::Program(first.next()));
+            first.set_next(None);
+            return Some(first);
+        }
+        let second = first.next().filter(|spare| spare.capacity() == wanted)?;
+        first.set_next(None);
+        Some(second)
+    }
+
+    /// Keeps a block that has done its service, or frees it.
     #[inline]
     pub(super) fn keep(self, chain: Chain) {
         let is_worth_it = matches!(chain.capacity(), USUAL | LARGER) && chain.is_writable();
-        let kept = match self.callbacks.owner.get() {
-            Owner::Program(kept) if is_worth_it => kept,
-            _ => return chain.release(),
-        };
-        match kept {
-            Some(kept) if kept.capacity() >= chain.capacity() => chain.release(),
-            _ => {
+        match self.callbacks.owner.get() {
+            Owner::Program(first)
+                if is_worth_it
+                    && spares(first).all(|spare| spare.capacity() != chain.capacity()) =>
+            {
                 chain.clear();
-                chain.set_next(None);
+                chain.set_next(first);
                 self.callbacks.owner.set(Owner::Program(Some(chain)));
-                if let Some(kept) = kept {
-                    kept.release();
-                }
+            }
+            _ => chain.release(),
+        }
+    }
+
+    /// Gives the blocks that are kept to another buffer, unless it has some: bytes that pass through buffers
+    /// need no new ones then.
+    #[inline]
+    pub(super) fn pass_spares(self, to: Buf) {
+        if let Owner::Program(None) = to.callbacks.owner.get()
+            && let kept @ Owner::Program(Some(_)) = self.callbacks.owner.get()
+        {
+            self.callbacks.owner.set(Owner::Program(None));
+            to.callbacks.owner.set(kept);
+        }
+    }
+
+    /// Frees the blocks that are kept.
+    pub(super) fn drop_spares(self) {
+        if let Owner::Program(mut next @ Some(_)) = self.callbacks.owner.get() {
+            self.callbacks.owner.set(Owner::Program(None));
+            while let Some(spare) = next {
+                next = spare.next();
+                spare.release();
             }
         }
-    }
-
-    /// Gives the block that is kept to another buffer: bytes that pass through buffers need no new ones
-    /// then.
-    #[inline]
-    pub(super) fn pass_spare(self, to: Buf) {
-        if let Owner::Program(Some(spare)) = self.callbacks.owner.get() {
-            self.callbacks.owner.set(Owner::Program(None));
-            to.keep(spare);
-        }
-    }
-
-    /// Frees the block that is kept.
-    pub(super) fn drop_spare(self) {
-        if let Owner::Program(Some(spare)) = self.callbacks.owner.get() {
-            self.callbacks.owner.set(Owner::Program(None));
-            spare.release();
-        }
-    }
-}
-
-/// What a spare block must have to serve as a new one with room for `n` bytes.
-fn capacity_of_spare(n: usize) -> usize {
-    if n <= USUAL {
-        USUAL
-    } else if n <= LARGER {
-        LARGER
-    } else {
-        usize::MAX
     }
 }
