@@ -138,19 +138,25 @@ impl Watchers {
 
 impl Base {
     /// Tells whether there were any, who may have changed what the loop is about to do.
+    #[inline]
     pub(crate) fn run_prepare_watchers(self, timeout: Option<Micros>) -> bool {
         let first = self.watchers.prepare.first();
-        self.run_watchers(first, timeout);
-        first.is_some()
+        first
+            .inspect(|first| self.run_watchers(*first, timeout))
+            .is_some()
     }
 
+    #[inline]
     pub(crate) fn run_check_watchers(self) {
-        self.run_watchers(self.watchers.check.first(), None);
+        if let Some(first) = self.watchers.check.first() {
+            self.run_watchers(first, None);
+        }
     }
 
-    fn run_watchers(self, first: Option<Watcher>, timeout: Option<Micros>) {
+    #[inline(never)]
+    fn run_watchers(self, first: Watcher, timeout: Option<Micros>) {
         let next = &self.watchers.next;
-        next.set(first);
+        next.set(Some(first));
         while let Some(watcher) = next.get() {
             next.set(WatcherList::next(watcher));
             watcher.call(timeout);

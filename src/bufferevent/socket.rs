@@ -310,7 +310,10 @@ fn write_output(bev: Bev, fd: c_int) {
             }
             bev.spend(Events::WRITE, n);
             if bev.output().len() == 0 || bev.is_suspended(Events::WRITE) {
-                let _ = bev.write_event().del(Wait::No);
+                // In an answer it is not.
+                if bev.write_event().is_queued() {
+                    let _ = bev.write_event().del(Wait::No);
+                }
             } else if n < asked {
                 wait_for_readiness(bev);
             } else {
