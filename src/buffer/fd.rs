@@ -3,8 +3,9 @@
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
-use super::{Blocks, Buf, Change, End};
+use super::{Blocks, Buf, Change, End, Segment};
 use crate::ffi::buffer::evbuffer_iovec;
+use crate::rt::sigpipe::without_sigpipe;
 
 /// How many blocks one writev(2) takes.
 const MAX_PIECES: usize = 128;
@@ -40,7 +41,7 @@ impl Transfer {
 pub(crate) enum Calls {
     /// read(2) and write(2), which any file understands.
     File,
-    /// recv(2) and send(2), which are quicker, do not block, and raise no SIGPIPE.
+    /// recv(2) and send(2), which are quicker and do not block. No SIGPIPE is raised.
     Socket,
 }
 
@@ -70,6 +71,15 @@ impl Calls {
                 Calls::File => libc::write(fd, from, n),
                 Calls::Socket => libc::send(fd, from, n, SEND_FLAGS),
             }
+        })
+    }
+
+    /// Sends `n` bytes of a segment from `skip` on.
+    fn send_file(self, fd: c_int, segment: Segment, skip: usize, n: usize) -> Transfer {
+        let send = || segment.send(fd, skip, n);
+        Transfer::of(match self {
+            Calls::File => send(),
+            Calls::Socket => without_sigpipe(send),
         })
     }
 
@@ -158,7 +168,7 @@ impl Buf {
             return Transfer::Refused;
         };
         let result = if let Some((segment, offset)) = first.file() {
-            Transfer::of(segment.send(fd, offset, first.len().min(n)))
+            calls.send_file(fd, segment, offset, first.len().min(n))
         } else if first.len() >= n {
             // SAFETY: the buffer is locked.
             calls.write(fd, &unsafe { first.bytes() }[..n])

@@ -6,5 +6,6 @@ pub(crate) mod log;
 pub(crate) mod mm;
 pub(crate) mod pthreads;
 pub(crate) mod rng;
+pub(crate) mod sigpipe;
 pub(crate) mod thread;
 pub(crate) mod time;
