@@ -140,10 +140,11 @@ impl Base {
     /// Tells whether there were any, who may have changed what the loop is about to do.
     #[inline]
     pub(crate) fn run_prepare_watchers(self, timeout: Option<Micros>) -> bool {
-        let first = self.watchers.prepare.first();
-        first
-            .inspect(|first| self.run_watchers(*first, timeout))
-            .is_some()
+        let Some(first) = self.watchers.prepare.first() else {
+            return false;
+        };
+        self.run_watchers(first, timeout);
+        true
     }
 
     #[inline]

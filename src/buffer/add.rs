@@ -37,11 +37,6 @@ impl Buf {
             self.fill(chain, bytes);
             return Ok(());
         }
-        self.add_with_care(bytes)
-    }
-
-    #[inline]
-    fn add_with_care(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
         self.append_and_tell(bytes)
     }

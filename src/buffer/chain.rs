@@ -14,8 +14,8 @@ use crate::rt::mm::{self, OutOfMemory};
 
 /// The smallest block in memory of its own, header included.
 const MIN_ALLOCATION: usize = 1024;
-/// Its capacity.
-pub(crate) const USUAL: usize = MIN_ALLOCATION - HEADER;
+/// Its capacity, the smallest that a program sees.
+pub(crate) const SMALLEST: usize = MIN_ALLOCATION - HEADER;
 /// The room of the smallest one in an object of this library.
 pub(crate) const LITTLE: usize = 256 - HEADER;
 /// The most that a block may hold: a length has to fit `ssize_t`.
@@ -132,7 +132,7 @@ impl Chain {
         if size >= MAX_CHAIN / 2 {
             room
         } else if size < MIN_ALLOCATION {
-            USUAL
+            SMALLEST
         } else {
             size.next_power_of_two() - HEADER
         }

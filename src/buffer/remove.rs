@@ -36,13 +36,17 @@ impl Buf {
     #[inline]
     pub(super) fn discard(self, n: usize) {
         match self.first.get() {
-            Some(first) if n < first.len() => {
-                self.len.set(self.len() - n);
-                first.drain(n);
-            }
+            Some(first) if n < first.len() => self.drain_first(first, n),
             _ if n == self.len() => self.discard_all(),
             _ => self.discard_blocks(n),
         }
+    }
+
+    /// Removes the first `n` bytes of the first block, which has more.
+    #[inline]
+    fn drain_first(self, first: Chain, n: usize) {
+        self.len.set(self.len() - n);
+        first.drain(n);
     }
 
     /// Removes the first `n` bytes, of which there are more, and the blocks that they fill.
@@ -114,18 +118,9 @@ impl Buf {
         {
             // SAFETY: the block has so many bytes, and the caller vouches for where they go to.
             unsafe { first.data().copy_to_nonoverlapping(to, n) };
-            self.len.set(self.len() - n);
-            first.drain(n);
+            self.drain_first(first, n);
             return Ok(n);
         }
-        // SAFETY: the caller's promise.
-        unsafe { self.remove_with_care(to, n) }
-    }
-
-    /// # Safety
-    /// As for [`copy_out`](Self::copy_out).
-    #[inline]
-    unsafe fn remove_with_care(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n > 0 {

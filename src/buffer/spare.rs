@@ -7,16 +7,16 @@
 use std::iter::successors;
 
 use super::callbacks::Owner;
-use super::chain::{Chain, USUAL};
+use super::chain::{Chain, SMALLEST};
 use super::{Buf, OutOfMemory};
 
 /// The capacity of blocks for more than the usual. No larger ones are kept.
-const LARGER: usize = Chain::capacity_for(USUAL + 1);
+const LARGER: usize = Chain::capacity_for(SMALLEST + 1);
 
 /// What a spare block must have to serve as a new one with room for `n` bytes.
 fn capacity_of_spare(n: usize) -> usize {
-    if n <= USUAL {
-        USUAL
+    if n <= SMALLEST {
+        SMALLEST
     } else if n <= LARGER {
         LARGER
     } else {
@@ -65,7 +65,7 @@ impl Buf {
     /// Keeps a block that has done its service, or frees it.
     #[inline]
     pub(super) fn keep(self, chain: Chain) {
-        let is_worth_it = matches!(chain.capacity(), USUAL | LARGER) && chain.is_writable();
+        let is_worth_it = matches!(chain.capacity(), SMALLEST | LARGER) && chain.is_writable();
         match self.callbacks.owner.get() {
             Owner::Program(first)
                 if is_worth_it

@@ -31,6 +31,7 @@ impl Bev {
         let result = self.output().send(self.calls.get(), fd, n, blocks);
         if result == Transfer::Failed && self.is_no_socket() {
             if self.blocks() {
+                // The kernel has to be asked first.
                 mm::set_errno(libc::EAGAIN);
                 return Transfer::Failed;
             }

@@ -1,7 +1,6 @@
 /*
  * Formatting of plain texts: those in which no conversion has flags, a width or a precision, as in most
- * of what a server writes. It takes a half to a third of the time that vsnprintf() does, which is asked
- * for all else.
+ * of what a server writes. It takes about half the time that vsnprintf() does, which is asked for all else.
  */
 #include <limits.h>
 #include <stdarg.h>
