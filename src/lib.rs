@@ -5,6 +5,7 @@ mod backend;
 mod base;
 mod buffer;
 mod bufferevent;
+mod dns;
 mod ds;
 pub mod ffi;
 mod listener;

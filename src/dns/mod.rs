@@ -1,0 +1,7 @@
+//! evdns: a resolver that never waits, and what it takes to write a server.
+#![allow(dead_code)]
+
+mod cursor;
+mod message;
+mod name;
+mod writer;
