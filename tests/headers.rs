@@ -131,7 +131,13 @@ const HEADERS: &[Header] = &[
         name: "event2/dns.h",
         doc: "",
         includes: &["event2/util.h", "event2/visibility.h"],
-        body: &["dns.rs"],
+        body: &["dns.rs", "dns/resolver.rs", "dns/question.rs"],
+    },
+    Header {
+        name: "event2/dns_record.h",
+        doc: "",
+        includes: &["event2/dns.h"],
+        body: &["dns_record.rs"],
     },
     Header {
         name: "event2/dns_compat.h",

@@ -276,7 +276,7 @@ int bufferevent_socket_connect_hostname(struct bufferevent *bufev,
 
 /** As bufferevent_socket_connect_hostname(), with hints for the look-up: family, kind and protocol. */
 int bufferevent_socket_connect_hostname_hints(struct bufferevent *bufev,
-                                              struct evdns_base *_evdns_base,
+                                              struct evdns_base *evdns_base,
                                               const struct evutil_addrinfo *hints,
                                               const char *hostname,
                                               int port);

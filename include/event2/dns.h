@@ -16,7 +16,11 @@
 extern "C" {
 #endif
 
+struct evdns_base;
+struct evdns_getaddrinfo_request;
+struct evdns_request;
 struct evdns_server_request;
+struct event_base;
 
 /** No error. */
 #define DNS_ERR_NONE 0
@@ -188,15 +192,6 @@ enum evdns_server_option {
   EVDNS_SOPT_TCP_IDLE_TIMEOUT = 1
 };
 
-/** A resolver. */
-struct evdns_base;
-
-/** An evdns_getaddrinfo() that is waiting for its answer. */
-struct evdns_getaddrinfo_request;
-
-/** A question that is waiting for its answer. */
-struct evdns_request;
-
 /** A socket on which questions are answered. */
 struct evdns_server_port;
 
@@ -221,6 +216,195 @@ typedef void (*evdns_getaddrinfo_cb)(int result, struct evutil_addrinfo *res, vo
 
 /** Called with a question that came to a server port, to be answered now or later. */
 typedef void (*evdns_request_callback_fn_type)(struct evdns_server_request *req, void *arg);
+
+/* ---- Resolvers, their servers and settings. */
+
+/** Makes a resolver that uses `event_base`. `flags` are EVDNS_BASE_ values; with
+ * EVDNS_BASE_INITIALIZE_NAMESERVERS, /etc/resolv.conf and /etc/hosts are read: see
+ * evdns_base_resolv_conf_parse(), any of whose errors makes this fail. NULL on failure. Free it with
+ * evdns_base_free(), before the event_base.
+ *
+ * While it has name servers it keeps the loop running, unless EVDNS_BASE_DISABLE_WHEN_INACTIVE was
+ * given. Once threads are set up (event2/thread.h), all threads can use it.
+ */
+struct evdns_base *evdns_base_new(struct event_base *event_base,
+                                  int flags);
+
+/** Frees a resolver. Requests under way end with DNS_ERR_SHUTDOWN, told by the loop later, if
+ * `fail_requests`; otherwise they are dropped without a call.
+ */
+void evdns_base_free(struct evdns_base *base,
+                     int fail_requests);
+
+/** Forgets what was read from hosts files. */
+void evdns_base_clear_host_addresses(struct evdns_base *base);
+
+/** A text for a DNS_ERR_ value. */
+const char *evdns_err_to_string(int err);
+
+/** Adds a name server: its IPv4 address in network byte order. Returns 0; 3 if it is there already; 1 if
+ * there is no socket to be had.
+ */
+int evdns_base_nameserver_add(struct evdns_base *base,
+                              unsigned long address);
+
+/** How many name servers were added, those that have failed included. */
+int evdns_base_count_nameservers(struct evdns_base *base);
+
+/** Takes all name servers out. Requests under way wait until evdns_base_resume(). Returns 0. */
+int evdns_base_clear_nameservers_and_suspend(struct evdns_base *base);
+
+/** Sends the requests that wait since evdns_base_clear_nameservers_and_suspend(), or since there was no
+ * name server at all. Returns 0.
+ */
+int evdns_base_resume(struct evdns_base *base);
+
+/** Adds a name server by the text of its address, as evutil_parse_sockaddr_port() takes it; without a
+ * port, it is port 53. Returns as evdns_base_nameserver_add(), or 4 if the text is no address.
+ */
+int evdns_base_nameserver_ip_add(struct evdns_base *base,
+                                 const char *ip_as_string);
+
+/** Adds a name server by its address, of IPv4 or IPv6. `flags` are 0. Returns as
+ * evdns_base_nameserver_add(), or 2 if `len` is more than any address has.
+ */
+int evdns_base_nameserver_sockaddr_add(struct evdns_base *base,
+                                       const struct sockaddr *sa,
+                                       socklen_t len,
+                                       unsigned int _flags);
+
+/** Sets an option: `ndots`, `timeout`, `attempts`, `max-timeouts`, `max-inflight`, `randomize-case`,
+ * `bind-to`, `initial-probe-timeout`, `max-probe-timeout`, `probe-backoff-factor`,
+ * `getaddrinfo-allow-skew`, `so-rcvbuf`, `so-sndbuf`, `tcp-idle-timeout`, `use-vc`, `ignore-tc`,
+ * `edns-udp-size`. A colon at the end of the name makes no difference; times are seconds, of which
+ * there may be fractions. Others do nothing. Returns 0, or -1 for a bad value.
+ */
+int evdns_base_set_option(struct evdns_base *base,
+                          const char *option,
+                          const char *val);
+
+/** Reads a file in the form of resolv.conf. `flags` are DNS_OPTION_ values: what to take from it. Keywords
+ * are nameserver, domain, search and options; see evdns_base_set_option() for the options. Returns 0
+ * or an EVDNS_ERROR_ value; where the file cannot be opened, or names no server, there may be a
+ * server at 127.0.0.1 nevertheless.
+ */
+int evdns_base_resolv_conf_parse(struct evdns_base *base,
+                                 int flags,
+                                 const char *filename);
+
+/** Reads a file in the form of /etc/hosts, whose names evdns_getaddrinfo() knows from then on; NULL for
+ * the names of this host alone. What was read before stays. Returns 0, or -1 if there is no such
+ * file; the names of this host are known then.
+ */
+int evdns_base_load_hosts(struct evdns_base *base,
+                          const char *hosts_fname);
+
+/** Empties the list of search domains. */
+void evdns_base_search_clear(struct evdns_base *base);
+
+/** Adds a domain to the end of the list of search domains. */
+void evdns_base_search_add(struct evdns_base *base, const char *domain);
+
+/** Sets how many dots a name must have to be tried as it is before it is searched for. */
+void evdns_base_search_ndots_set(struct evdns_base *base, int ndots);
+
+/** Stores the address of a name server, `idx` places after the one that is asked next, and returns its
+ * length: if that is more than `len`, nothing was stored. -1 if there is no such server.
+ */
+int evdns_base_get_nameserver_addr(struct evdns_base *base,
+                                   int idx,
+                                   struct sockaddr *sa,
+                                   socklen_t len);
+
+/** A UDP socket of a name server, `idx` places after the one that is asked next. There may be others.
+ * -1 if there is none. It stays the library's.
+ */
+int evdns_base_get_nameserver_fd(struct evdns_base *base,
+                                 int idx);
+
+/** Sets what receives the messages of all resolvers; NULL: the library's log. */
+void evdns_set_log_fn(evdns_debug_log_fn_type fn);
+
+/** Does nothing, as in libevent since 2.0.4: the numbers of questions always come from the kernel's random
+ * numbers.
+ */
+void evdns_set_transaction_id_fn(uint16_t (*_fn)(void));
+
+/** Does nothing, as evdns_set_transaction_id_fn(). */
+void evdns_set_random_bytes_fn(void (*_fn)(char *bytes, size_t n));
+
+/* ---- Questions: for addresses, for names of addresses, and as getaddrinfo() has them. */
+
+/** Asks for the IPv4 addresses of a name. `flags` are DNS_QUERY_ values and DNS_CNAME_CALLBACK. The callback
+ * is called once, from the loop. NULL, without a call, if the name is none.
+ */
+struct evdns_request *evdns_base_resolve_ipv4(struct evdns_base *base,
+                                              const char *name,
+                                              int flags,
+                                              evdns_callback_type callback,
+                                              void *ptr);
+
+/** Asks for the IPv6 addresses of a name. See evdns_base_resolve_ipv4(). */
+struct evdns_request *evdns_base_resolve_ipv6(struct evdns_base *base,
+                                              const char *name,
+                                              int flags,
+                                              evdns_callback_type callback,
+                                              void *ptr);
+
+/** Asks for the name of an IPv4 address. See evdns_base_resolve_ipv4(). */
+struct evdns_request *evdns_base_resolve_reverse(struct evdns_base *base,
+                                                 const in_addr *in,
+                                                 int flags,
+                                                 evdns_callback_type callback,
+                                                 void *ptr);
+
+/** Asks for the name of an IPv6 address. See evdns_base_resolve_ipv4(). */
+struct evdns_request *evdns_base_resolve_reverse_ipv6(struct evdns_base *base,
+                                                      const in6_addr *in,
+                                                      int flags,
+                                                      evdns_callback_type callback,
+                                                      void *ptr);
+
+/** Takes a request back whose callback was not called yet: it is called with DNS_ERR_CANCEL, from the loop;
+ * or with the answer, if that has come already.
+ */
+void evdns_cancel_request(struct evdns_base *_base,
+                          struct evdns_request *req);
+
+/** Looks up the addresses of a host and the port of a service, as getaddrinfo() does: name servers are asked
+ * for IPv4 and IPv6 at once. When one has answered, the other answer is waited for no longer than
+ * the option getaddrinfo-allow-skew says.
+ *
+ * What is known without asking, addresses and names of the hosts file among that, and what is wrong,
+ * is told at once; then this returns NULL. Otherwise the callback is called from the loop.
+ * AI_V4MAPPED and AI_ALL do nothing.
+ */
+struct evdns_getaddrinfo_request *evdns_getaddrinfo(struct evdns_base *dns_base,
+                                                    const char *nodename,
+                                                    const char *servname,
+                                                    const struct evutil_addrinfo *hints_in,
+                                                    evdns_getaddrinfo_cb cb,
+                                                    void *arg);
+
+/** Takes back an evdns_getaddrinfo() whose callback was not called yet: it is called with
+ * EVUTIL_EAI_CANCEL, from the loop.
+ */
+void evdns_getaddrinfo_cancel(struct evdns_getaddrinfo_request *req);
+
+/** Keeps addresses of a name, as evdns_getaddrinfo() keeps those it finds, for `ttl` seconds. */
+void evdns_cache_write(struct evdns_base *dns_base,
+                       char *nodename,
+                       struct evutil_addrinfo *res,
+                       int ttl);
+
+/** Looks into the cache alone, for the family that the hints say, and stores a list of addresses with this
+ * port, to be freed with evutil_freeaddrinfo(). Returns 0, or -1 if nothing is known.
+ */
+int evdns_cache_lookup(struct evdns_base *base,
+                       const char *nodename,
+                       struct evutil_addrinfo *hints,
+                       uint16_t port,
+                       struct evutil_addrinfo **res);
 
 #ifdef __cplusplus
 }

@@ -224,6 +224,10 @@ impl Callback {
     }
 
     /// Where it is, for messages.
+    pub(crate) fn set_arg(self, arg: *mut c_void) {
+        self.arg.set(arg);
+    }
+
     pub(crate) fn as_ptr(self) -> *mut event_callback {
         self.0.as_ptr()
     }
@@ -369,6 +373,27 @@ impl Ev {
         Debug::note_set_up(self);
         self.mark(State::INTERNAL);
         self.set_priority(0);
+    }
+
+    /// Makes an event of an object of the library, which is on no queue; the fd is set later.
+    pub(crate) fn assign_for(
+        self,
+        base: Base,
+        events: Events,
+        f: event_callback_fn,
+        arg: *mut c_void,
+    ) {
+        self.assign(Some(base), -1, events, f, arg);
+        Debug::note_set_up(self);
+    }
+
+    /// Whether the event keeps the loop running. It is not added.
+    pub(crate) fn set_counted(self, counted: bool) {
+        if counted {
+            self.unmark(State::INTERNAL);
+        } else {
+            self.mark(State::INTERNAL);
+        }
     }
 
     pub(crate) fn set_arg(self, arg: *mut c_void) {

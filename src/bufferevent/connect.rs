@@ -10,6 +10,7 @@ use super::callbacks::Trigger;
 use super::suspend::Reasons;
 use super::{Bev, Failed, What};
 use crate::base::{Events, Wait};
+use crate::dns::{AddressList, Asker, Resolver};
 use crate::rt::mm;
 use crate::util::{address, gai, socket};
 
@@ -141,9 +142,11 @@ impl Bev {
         false
     }
 
-    /// Connects to the first address of a host name, which is looked up while the caller waits.
+    /// Connects to the first address of a host name. A resolver looks it up while the loop goes on; without
+    /// one, the caller waits.
     pub(crate) fn connect_to_name(
         self,
+        resolver: Option<Resolver>,
         hints: &addrinfo,
         name: Option<&CStr>,
         port: c_int,
@@ -158,20 +161,78 @@ impl Bev {
             return Err(Failed);
         }
         let service = Decimal::new(port);
-        let mut list = ptr::null_mut();
-        let name = name.ok_or(Failed)?.as_ptr();
+        let name = name.ok_or(Failed)?;
         let _lock = self.lock();
+        self.cancel_lookup();
         for what in [Events::READ, Events::WRITE] {
             self.suspend(what, Reasons::LOOKUP);
         }
-        // SAFETY: both are strings or null; the list is ours.
-        let error = unsafe { gai::resolve(name, service.as_ptr(), Some(hints), &mut list) };
+        let Some(resolver) = resolver else {
+            let mut list = ptr::null_mut();
+            let (name, service) = (name.as_ptr(), service.as_c_str().as_ptr());
+            // SAFETY: both are strings; the list is ours.
+            let error = unsafe { gai::resolve(name, service, Some(hints), &mut list) };
+            // SAFETY: a list that was found, or null.
+            unsafe {
+                self.connect_to_first(error, list);
+                gai::free(list);
+            }
+            return Ok(());
+        };
+        // The look-up uses the bufferevent until it tells its result.
+        self.retain();
+        let asker = Asker::Bufferevent(self);
+        let lookup = resolver.look_up(Some(name), Some(service.as_c_str()), Some(hints), asker);
+        self.lookup.set(lookup);
+        Ok(())
+    }
+
+    /// The name is not wanted any more. The look-up tells so later.
+    pub(super) fn cancel_lookup(self) {
+        if let Some(lookup) = self.lookup.take() {
+            lookup.cancel();
+        }
+    }
+
+    /// A look-up has come to its end.
+    pub(crate) fn name_looked_up(self, result: &Result<AddressList, c_int>) {
+        let _lock = self.lock();
+        match result {
+            // There may be another look-up by now.
+            Err(gai::CANCEL) => self.dns_error.set(gai::CANCEL),
+            Err(error) => {
+                self.lookup.set(None);
+                // SAFETY: no list at all.
+                unsafe { self.connect_to_first(*error, ptr::null()) };
+            }
+            Ok(list) => {
+                self.lookup.set(None);
+                // SAFETY: the list stays until it has been connected to.
+                unsafe { self.connect_to_first(0, list.as_ptr()) };
+            }
+        }
+        self.drop_user();
+    }
+
+    /// There will be no result, since the resolver was freed.
+    pub(crate) fn look_up_dropped(self) {
+        let _lock = self.lock();
+        self.lookup.set(None);
+        self.drop_user();
+    }
+
+    /// # Safety
+    /// `list` is null or a list of addresses.
+    unsafe fn connect_to_first(self, error: c_int, list: *const addrinfo) {
         for what in [Events::READ, Events::WRITE] {
             self.resume(what, Reasons::LOOKUP);
         }
-        self.dns_error.set(error);
-        // SAFETY: a list that was found, or null.
+        // SAFETY: the caller's promise.
         let first = unsafe { list.as_ref() };
+        self.dns_error.set(match first {
+            None if error == 0 => libc::EAI_NODATA,
+            _ => error,
+        });
         let connected = match first {
             Some(first) if error == 0 => {
                 // SAFETY: the list holds addresses of the lengths it says.
@@ -179,14 +240,9 @@ impl Bev {
             }
             _ => Err(Failed),
         };
-        let errno = mm::errno();
-        // SAFETY: as above; it is not used again.
-        unsafe { gai::free(list) };
         if connected.is_err() {
-            mm::set_errno(errno);
             self.report(What::ERROR);
         }
-        Ok(())
     }
 }
 
@@ -201,7 +257,7 @@ impl Decimal {
         Decimal(text)
     }
 
-    fn as_ptr(&self) -> *const std::ffi::c_char {
-        self.0.as_ptr().cast()
+    fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.0).unwrap_or_default()
     }
 }

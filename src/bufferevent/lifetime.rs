@@ -98,6 +98,7 @@ impl Bev {
         let _lock = self.lock();
         self.forget_callbacks();
         self.give_up_tls();
+        self.cancel_lookup();
         self.drop_user();
     }
 

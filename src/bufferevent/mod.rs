@@ -37,6 +37,7 @@ use libc::timeval;
 
 use crate::base::{Base, Debug, Deferred, Ev, Events, event};
 use crate::buffer::{Buf, Calls, Change, End, Hook};
+use crate::dns::Lookup;
 pub(crate) use crate::ffi::bufferevent_struct::{bufferevent, event_watermark};
 use crate::rt::lock::SharedLock;
 use crate::rt::log::warnx;
@@ -155,6 +156,8 @@ pub(crate) struct Common {
     /// What the deferred call has to tell the program.
     due: callbacks::Due,
     dns_error: Cell<c_int>,
+    /// The look-up of the name to connect to, while it is under way.
+    lookup: Cell<Option<Lookup>>,
     options: Options,
     /// Of those on sockets: whether a connection is being made.
     connecting: Cell<bool>,
@@ -530,6 +533,7 @@ impl Common {
             users: Cell::new(1),
             due: callbacks::Due::new(),
             dns_error: Cell::new(0),
+            lookup: Cell::new(None),
             options: setup.options,
             connecting: Cell::new(false),
             answering: Cell::new(false),

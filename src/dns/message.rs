@@ -21,6 +21,8 @@ pub(crate) mod kind {
     pub(crate) const AAAA: u16 = 28;
     pub(crate) const SRV: u16 = 33;
     pub(crate) const OPT: u16 = 41;
+    /// A question for records of every type.
+    pub(crate) const ALL: u16 = 255;
     pub(crate) const CAA: u16 = 257;
 }
 

@@ -143,6 +143,16 @@ impl Name {
         self.wire().eq_ignore_ascii_case(other.wire())
     }
 
+    /// The name with the labels of a domain behind its own.
+    pub(crate) fn in_domain(&self, domain: &Self) -> Result<Self, NotAName> {
+        let own = usize::from(self.len) - 1;
+        let mut wire = self.wire;
+        let rest = wire[own..].get_mut(..domain.len.into()).ok_or(NotAName)?;
+        rest.copy_from_slice(domain.wire());
+        let len = u8::try_from(own).map_err(|_| NotAName)? + domain.len;
+        Ok(Name { wire, len })
+    }
+
     /// Gives each letter the case that the next bit says: an answer must repeat it, which is hard for
     /// those who have not seen the question (draft-vixie-dnsext-dns0x20).
     pub(crate) fn set_case(&mut self, bits: &[u8; 32]) {
@@ -373,6 +383,15 @@ mod tests {
         let at = message.len();
         message.extend([1, b'c', POINTER | (last >> 8) as u8, last as u8]);
         assert_eq!(read(&message, at), None);
+    }
+
+    #[test]
+    fn domains() {
+        let (long, longer) = ("x".repeat(63), format!("{}.a.b.", "x".repeat(63)).repeat(3));
+        assert_eq!(name("a.b").in_domain(&name("C.d")), Ok(name("a.b.C.d")));
+        assert_eq!(name("a").in_domain(&Name::ROOT), Ok(name("a")));
+        assert_eq!(Name::ROOT.in_domain(&name("a")), Ok(name("a")));
+        assert!(name(&long).in_domain(&name(&longer)).is_err());
     }
 
     #[test]

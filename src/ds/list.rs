@@ -48,6 +48,10 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         self.first.get()
     }
 
+    pub(crate) fn last(&self) -> Option<H> {
+        self.last.get()
+    }
+
     pub(crate) fn next(element: H) -> Option<H> {
         L::link(&element).next.get()
     }
@@ -77,6 +81,30 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
             Some(first) => L::link(&first).prev.set(Some(element)),
             None => self.last.set(Some(element)),
         }
+    }
+
+    /// Puts `element` behind the last of those that come `before` it.
+    pub(crate) fn insert_sorted(&self, element: H, before: impl Fn(H) -> bool) {
+        let mut place = self.last.get();
+        while let Some(other) = place {
+            if before(other) {
+                break;
+            }
+            place = L::link(&other).prev.get();
+        }
+        let Some(place) = place else {
+            self.push_front(element);
+            return;
+        };
+        let Some(next) = Self::next(place) else {
+            self.push_back(element);
+            return;
+        };
+        let link = L::link(&element);
+        link.prev.set(Some(place));
+        link.next.set(Some(next));
+        L::link(&place).next.set(Some(element));
+        L::link(&next).prev.set(Some(element));
     }
 
     /// Takes out `element`, which is on this list.
@@ -224,6 +252,17 @@ mod tests {
         list.push_back(n[0]);
         assert_eq!(list.pop_front().map(|n| n.value), Some(1));
         assert_eq!(values(&list), [3, 0]);
+    }
+
+    #[test]
+    fn sorted() {
+        let (list, nodes) = (List::<_, ByLink>::new(), nodes(4));
+        let n = refs(&nodes);
+        for i in [2, 0, 3, 1] {
+            list.insert_sorted(n[i], |before| before.value <= n[i].value);
+        }
+        assert_eq!(values(&list), [0, 1, 2, 3]);
+        assert_eq!(list.last().map(|n| n.value), Some(3));
     }
 
     #[test]

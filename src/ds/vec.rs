@@ -89,6 +89,19 @@ impl<T: Copy> CellVec<T> {
         Ok(())
     }
 
+    /// Adds copies of all of `values`, which are not the array's own.
+    pub(crate) fn extend_from_slice(&self, values: &[T]) -> Result<(), OutOfMemory> {
+        self.reserve(values.len())?;
+        let len = self.len.get();
+        // SAFETY: `reserve` made room for as many elements at `len`.
+        unsafe {
+            let end = self.start.get().as_ptr().add(len);
+            end.copy_from_nonoverlapping(values.as_ptr(), values.len());
+        }
+        self.len.set(len + values.len());
+        Ok(())
+    }
+
     pub(crate) fn pop(&self) -> Option<T> {
         let last = self.len.get().checked_sub(1)?;
         let value = self.at(last);
@@ -110,6 +123,26 @@ impl<T: Copy> CellVec<T> {
         let last = self.at(self.len() - 1);
         self.set(index, last);
         self.len.set(self.len() - 1);
+    }
+
+    /// Removes the first `n` elements, which are there.
+    pub(crate) fn remove_front(&self, n: usize) {
+        let rest = self.len.get() - n;
+        let start = self.start.get().as_ptr();
+        // SAFETY: the first `len` elements are there, so those from `n` are.
+        unsafe { start.copy_from(start.add(n), rest) };
+        self.len.set(rest);
+    }
+
+    /// The elements, of an array that nobody else can change.
+    pub(crate) fn as_slice(&self) -> &[T] {
+        // SAFETY: see `cells`.
+        unsafe { std::slice::from_raw_parts(self.start.get().as_ptr(), self.len.get()) }
+    }
+
+    /// Gives the elements up, as a block of `mm` if there are any.
+    pub(crate) fn into_raw(self) -> *mut T {
+        mem::ManuallyDrop::new(self).as_mut_ptr()
     }
 
     /// Forgets the elements and keeps the memory.

@@ -6,10 +6,14 @@
 
 #![allow(non_upper_case_globals)]
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 
 use super::dns_struct::evdns_server_request;
 use super::util::evutil_addrinfo;
+pub use crate::dns::{evdns_base, evdns_getaddrinfo_request, evdns_request};
+
+pub mod question;
+pub mod resolver;
 
 /// No error.
 pub const DNS_ERR_NONE: c_int = 0;
@@ -137,21 +141,6 @@ pub enum evdns_server_option {
     EVDNS_SOPT_TCP_IDLE_TIMEOUT = 1,
 }
 
-/// A resolver.
-pub struct evdns_base {
-    _private: (),
-}
-
-/// A question that is waiting for its answer.
-pub struct evdns_request {
-    _private: (),
-}
-
-/// An evdns_getaddrinfo() that is waiting for its answer.
-pub struct evdns_getaddrinfo_request {
-    _private: (),
-}
-
 /// A socket on which questions are answered.
 pub struct evdns_server_port {
     _private: (),
@@ -183,3 +172,22 @@ pub type evdns_getaddrinfo_cb =
 /// Called with a question that came to a server port, to be answered now or later.
 pub type evdns_request_callback_fn_type =
     Option<unsafe extern "C" fn(req: *mut evdns_server_request, arg: *mut c_void)>;
+
+/// The text for a DNS_ERR_ value.
+pub(crate) fn describe(error: c_int) -> &'static CStr {
+    match error {
+        DNS_ERR_NONE => c"no error",
+        DNS_ERR_FORMAT => c"misformatted query",
+        DNS_ERR_SERVERFAILED => c"server failed",
+        DNS_ERR_NOTEXIST => c"name does not exist",
+        DNS_ERR_NOTIMPL => c"query not implemented",
+        DNS_ERR_REFUSED => c"refused",
+        DNS_ERR_TRUNCATED => c"reply truncated or ill-formed",
+        DNS_ERR_UNKNOWN => c"unknown",
+        DNS_ERR_TIMEOUT => c"request timed out",
+        DNS_ERR_SHUTDOWN => c"dns subsystem shut down",
+        DNS_ERR_CANCEL => c"dns request canceled",
+        DNS_ERR_NODATA => c"no records in the reply",
+        _ => c"[Unknown error code]",
+    }
+}

@@ -10,7 +10,7 @@
 
 #![allow(clippy::missing_safety_doc)]
 
-use std::ffi::c_int;
+use std::ffi::{CStr, c_char, c_int};
 
 pub mod buffer;
 pub mod buffer_compat;
@@ -21,6 +21,7 @@ pub mod bufferevent_struct;
 pub mod bufferevent_tls;
 pub mod dns;
 pub mod dns_compat;
+pub mod dns_record;
 pub mod dns_struct;
 pub mod event;
 pub mod event_compat;
@@ -37,6 +38,15 @@ pub mod thread;
 pub mod util;
 mod variadic;
 pub mod watch;
+
+/// A string from C, if it is not NULL.
+///
+/// # Safety
+/// `text` is NULL or a string that stays as it is meanwhile.
+unsafe fn text<'a>(text: *const c_char) -> Option<&'a CStr> {
+    // SAFETY: the caller's promise.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) })
+}
 
 /// A result as C has it: 0, or -1.
 fn status<E>(result: Result<(), E>) -> c_int {

@@ -58,9 +58,9 @@ impl Write for Line {
     }
 }
 
-/// Sends a message to the program's log callback, or to standard error. Keeps `errno`.
+/// Hands a message to `send` as a C string. Keeps `errno`.
 #[cold]
-pub(crate) fn emit(severity: Severity, message: fmt::Arguments<'_>) {
+pub(crate) fn with_text(message: fmt::Arguments<'_>, send: impl FnOnce(&CStr)) {
     let errno = mm::errno();
     let mut line = Line {
         text: [0; 1024],
@@ -68,17 +68,26 @@ pub(crate) fn emit(severity: Severity, message: fmt::Arguments<'_>) {
     };
     // Writing to a `Line` cannot fail.
     let _ = line.write_fmt(message);
-    let cb = LOG_CB.load(Relaxed);
-    if cb.is_null() {
-        print(severity, &line.text[..line.len]);
-    } else {
+    // The buffer is larger than the text and was zeroed, so there is a NUL.
+    send(CStr::from_bytes_until_nul(&line.text).unwrap_or_default());
+    mm::set_errno(errno);
+}
+
+/// Sends a message to the program's log callback, or to standard error. Keeps `errno`.
+#[cold]
+pub(crate) fn emit(severity: Severity, message: fmt::Arguments<'_>) {
+    with_text(message, |text| {
+        let cb = LOG_CB.load(Relaxed);
+        if cb.is_null() {
+            print(severity, text.to_bytes());
+            return;
+        }
         // SAFETY: `set_log_callback` stored a function of this type.
         let cb =
             unsafe { mem::transmute::<*mut (), unsafe extern "C" fn(c_int, *const c_char)>(cb) };
-        // SAFETY: the buffer is larger than the text and was zeroed, so the text ends with NUL.
-        unsafe { cb(severity as c_int, line.text.as_ptr().cast()) };
-    }
-    mm::set_errno(errno);
+        // SAFETY: the program vouched for it, and the text is a string.
+        unsafe { cb(severity as c_int, text.as_ptr()) };
+    });
 }
 
 fn print(severity: Severity, text: &[u8]) {

@@ -1,5 +1,6 @@
 //! Random bytes that cannot be guessed: the kernel's.
 
+use std::cell::Cell;
 use std::ffi::c_void;
 
 use super::mm;
@@ -14,6 +15,59 @@ pub(crate) fn fill(mut buffer: &mut [u8]) {
             Ok(n) => buffer = &mut buffer[n..],
             Err(_) if mm::errno() == libc::EINTR => {}
             Err(_) => super::log::fatal(1, format_args!("getrandom: no random numbers to be had")),
+        }
+    }
+}
+
+/// Random bytes that are asked for in advance, since each question to the kernel takes its time.
+pub(crate) struct Pool {
+    bytes: [Cell<u8>; 256],
+    /// How many of them, at the end, were not given out yet.
+    left: Cell<usize>,
+    /// The process that asked: another one must not give out the same bytes after a fork.
+    process: Cell<libc::pid_t>,
+}
+
+impl Pool {
+    pub(crate) const fn new() -> Self {
+        Pool {
+            bytes: [const { Cell::new(0) }; 256],
+            left: Cell::new(0),
+            process: Cell::new(0),
+        }
+    }
+
+    /// Gives bytes that nobody else gets.
+    pub(crate) fn take<const N: usize>(&self) -> [u8; N] {
+        const { assert!(N <= 256) };
+        // SAFETY: getpid cannot fail.
+        let process = unsafe { libc::getpid() };
+        if self.left.get() < N || self.process.get() != process {
+            let mut bytes = [0; 256];
+            fill(&mut bytes);
+            for (cell, byte) in self.bytes.iter().zip(bytes) {
+                cell.set(byte);
+            }
+            self.left.set(bytes.len());
+            self.process.set(process);
+        }
+        let start = self.bytes.len() - self.left.get();
+        self.left.set(self.left.get() - N);
+        // What was given out is not kept.
+        std::array::from_fn(|i| self.bytes[start + i].replace(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_bytes_twice() {
+        let pool = Pool::new();
+        let taken: Vec<[u8; 16]> = (0..100).map(|_| pool.take()).collect();
+        for (i, bytes) in taken.iter().enumerate() {
+            assert!(*bytes != [0; 16] && !taken[..i].contains(bytes));
         }
     }
 }

@@ -11,7 +11,7 @@ use libc::{AF_INET, AF_INET6, sockaddr, sockaddr_in, sockaddr_in6};
 ///
 /// # Safety
 /// `address` is readable for the size of its family's struct. It need not be aligned.
-unsafe fn read(address: *const sockaddr) -> Option<SocketAddr> {
+pub(crate) unsafe fn read(address: *const sockaddr) -> Option<SocketAddr> {
     // SAFETY: the caller's promise.
     match unsafe { family(address) } {
         AF_INET => {

@@ -8,10 +8,10 @@ use libc::addrinfo;
 use crate::rt::mm;
 
 /// Set in the `ai_flags` of the lists that this library has made itself; never in the system's.
-const OURS: c_int = c_int::MIN;
+pub(crate) const OURS: c_int = c_int::MIN;
 
 /// The request was cancelled: `EVUTIL_EAI_CANCEL`.
-const CANCEL: c_int = -90001;
+pub(crate) const CANCEL: c_int = -90001;
 /// glibc's `EAI_ADDRFAMILY`, which the libc crate lacks.
 const ADDRFAMILY: c_int = -9;
 

@@ -240,7 +240,7 @@ fn hex_group(text: &[u8]) -> Option<(u16, &[u8])> {
 
 /// Reads a decimal number as scanf() does, after blanks and a sign; gives it and what follows. One
 /// that is too large becomes the largest.
-fn number(text: &[u8]) -> Option<(i64, &[u8])> {
+pub(crate) fn number(text: &[u8]) -> Option<(i64, &[u8])> {
     let blank = |c: &u8| matches!(c, b' ' | b'\t'..=b'\r');
     let text = &text[text.iter().take_while(|c| blank(c)).count()..];
     let (sign, text) = match text {

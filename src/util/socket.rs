@@ -94,6 +94,16 @@ pub(crate) fn ipv6_only(fd: c_int, only: bool) -> Result<(), Failed> {
     set_option(fd, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, only.into())
 }
 
+/// Sets how much the kernel keeps for a socket, in bytes; 0 leaves it as it is.
+pub(crate) fn set_buffer_sizes(fd: c_int, receive: c_int, send: c_int) -> Result<(), Failed> {
+    for (option, size) in [(libc::SO_RCVBUF, receive), (libc::SO_SNDBUF, send)] {
+        if size > 0 {
+            set_option(fd, libc::SOL_SOCKET, option, size)?;
+        }
+    }
+    Ok(())
+}
+
 /// Connections are accepted when their first data has come.
 pub(crate) fn defer_accept(fd: c_int) -> Result<(), Failed> {
     set_option(fd, libc::IPPROTO_TCP, libc::TCP_DEFER_ACCEPT, 1)

@@ -1,15 +1,17 @@
 //! Bufferevents on sockets.
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{c_char, c_int};
 use std::mem;
 
 use libc::sockaddr;
 
 use super::super::dns::evdns_base;
+use super::super::text;
 use super::super::util::{evutil_addrinfo, evutil_socket_t};
 use super::{bev, bufferevent, pointer, status};
 use crate::base::{Base, event_base};
 use crate::bufferevent::{Bev, Failed, Options};
+use crate::dns::Resolver;
 
 /// Makes a bufferevent on a socket, which is to be nonblocking, or, if `fd` is negative, for one to
 /// come. `options` are BEV_OPT_ values. NULL on failure; the socket is then still the caller's.
@@ -62,16 +64,16 @@ pub unsafe extern "C" fn bufferevent_socket_connect_hostname(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_socket_connect_hostname_hints(
     bufev: *mut bufferevent,
-    _evdns_base: *mut evdns_base,
+    evdns_base: *mut evdns_base,
     hints: *const evutil_addrinfo,
     hostname: *const c_char,
     port: c_int,
 ) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
-    let (bev, hints) = unsafe { (bev(bufev), hints.as_ref()) };
+    let (bev, hints, name) = unsafe { (bev(bufev), hints.as_ref(), text(hostname)) };
     // SAFETY: as above.
-    let name = (!hostname.is_null()).then(|| unsafe { CStr::from_ptr(hostname) });
-    status(bev.and_then(|bev| bev.connect_to_name(hints.ok_or(Failed)?, name, port)))
+    let resolver = unsafe { Resolver::from_ptr(evdns_base) };
+    status(bev.and_then(|bev| bev.connect_to_name(resolver, hints.ok_or(Failed)?, name, port)))
 }
 
 /// The error of the last look-up of a name: EVUTIL_EAI_ values, or 0.
