@@ -12,6 +12,14 @@
 extern "C" {
 #endif
 
+struct evdns_server_port;
+
+/** As evdns_add_server_port_with_base(), in the base that event_init() made last. */
+struct evdns_server_port *evdns_add_server_port(evutil_socket_t socket,
+                                                int flags,
+                                                evdns_request_callback_fn_type callback,
+                                                void *user_data);
+
 #ifdef __cplusplus
 }
 #endif

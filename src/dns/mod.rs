@@ -4,4 +4,5 @@
 mod cursor;
 mod message;
 mod name;
+pub(crate) mod server;
 mod writer;

@@ -154,6 +154,19 @@ impl Name {
         }
     }
 
+    /// How long [`text`](Self::text) is.
+    pub(crate) fn text_len(&self) -> usize {
+        let bytes = self.labels().flatten();
+        let bytes: usize = bytes
+            .map(|byte| match byte {
+                b'.' | b'\\' => 2,
+                0 => 4,
+                _ => 1,
+            })
+            .sum();
+        bytes + self.labels().count().saturating_sub(1)
+    }
+
     /// The name as text, without a dot at the end; the root is empty.
     pub(crate) fn text(&self) -> Text {
         let mut text = Text {
@@ -287,6 +300,7 @@ mod tests {
     }
 
     fn text(name: &Name) -> String {
+        assert_eq!(name.text().as_bytes().len(), name.text_len());
         String::from_utf8(name.text().as_bytes().to_vec()).unwrap()
     }
 

@@ -10,6 +10,9 @@ use std::ffi::{c_char, c_int, c_void};
 
 use super::dns_struct::evdns_server_request;
 use super::util::evutil_addrinfo;
+pub use crate::dns::server::evdns_server_port;
+
+pub mod server;
 
 /// No error.
 pub const DNS_ERR_NONE: c_int = 0;
@@ -149,11 +152,6 @@ pub struct evdns_request {
 
 /// An evdns_getaddrinfo() that is waiting for its answer.
 pub struct evdns_getaddrinfo_request {
-    _private: (),
-}
-
-/// A socket on which questions are answered.
-pub struct evdns_server_port {
     _private: (),
 }
 
