@@ -79,7 +79,7 @@ impl Linked<Client> for OfPort {
 
 impl Client {
     /// Makes a client of a connection, and has its queries read. With the lock held.
-    pub(super) fn new(port: Port, tcp: &Tcp, fd: c_int, address: Address) -> Result<(), Failed> {
+    pub(super) fn begin(port: Port, tcp: &Tcp, fd: c_int, address: Address) -> Result<(), Failed> {
         let input = Buf::new()?;
         let output = Buf::new().inspect_err(|_| input.release())?;
         let made = mm::boxed_at(|at: NonNull<TcpClient>| {
@@ -178,8 +178,8 @@ impl Client {
         self.events().into_iter().for_each(Debug::note_torn_down);
         self.input.release();
         self.output.release();
-        // SAFETY: `new` boxed it, and nobody uses it any more.
-        drop(unsafe { mm::unboxed(self.0) });
+        // SAFETY: `begin` allocated it, and nobody uses it any more.
+        unsafe { mm::free(self.0.as_ptr().cast()) };
     }
 
     /// Closes the connection. The caller is a user, and holds the lock.

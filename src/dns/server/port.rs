@@ -387,7 +387,7 @@ impl Pace {
     /// A turn has read so many; `drained` says that there were no more.
     fn learn(&mut self, read: u32, drained: bool) {
         if drained {
-            self.most = read.max(1);
+            self.most = (self.most / 2).max(read).max(1);
             self.rest = Self::REST;
         } else if self.rest > 0 {
             self.rest -= 1;
@@ -409,8 +409,10 @@ mod tests {
             pace.learn(read, false);
             assert_eq!(pace.most(), most);
         }
-        pace.learn(0, true);
-        assert_eq!(pace.most(), 1);
+        for most in [40, 20, 10, 5, 2, 1, 1] {
+            pace.learn(if most == 40 { 40 } else { 1 }, true);
+            assert_eq!(pace.most(), most);
+        }
         for _ in 0..Pace::REST {
             pace.learn(1, false);
             assert_eq!(pace.most(), 1);

@@ -283,3 +283,172 @@ fn whole(writer: &mut Writer<'_>, write: impl FnOnce(&mut Writer<'_>) -> Result<
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::message::{Data, INTERNET, Message};
+
+    fn question(name: &str) -> Result<Question, Failed> {
+        Ok(Question {
+            name: Name::from_text(name.as_bytes())?,
+            kind: kind::A,
+            class: INTERNET,
+        })
+    }
+
+    fn add(sections: &Sections, section: Section, owner: &str, kind: u16, data: RecordData<'_>) {
+        let owner = owner.as_bytes();
+        let (class, ttl) = (INTERNET, 5);
+        let record = NewRecord {
+            owner,
+            kind,
+            class,
+            ttl,
+            data,
+        };
+        sections.of(section).add(&record).unwrap();
+    }
+
+    /// A reply to a question for `a.b`, with at most so many bytes.
+    fn write(sections: &Sections, extended: bool, limit: usize) -> Vec<u8> {
+        let reply = Reply {
+            id: 0x1234,
+            word: 0x8183,
+            sections,
+            extended,
+        };
+        let mut room = vec![0xee; limit];
+        let len = reply.write([question("a.b")].into_iter(), &mut room);
+        room.truncate(len.unwrap());
+        let max = reply.max_len([question("a.b")].into_iter().flatten());
+        assert!(room.len() <= max);
+        room
+    }
+
+    #[test]
+    fn names_are_compressed_in_data_too() {
+        let sections = Sections::new();
+        let address = RecordData::Bytes(&[1, 2, 3, 4]);
+        add(&sections, Section::Additional, "ns.a.b", kind::A, address);
+        add(
+            &sections,
+            Section::Answer,
+            "a.b",
+            kind::CNAME,
+            RecordData::Name(b"c.a.b."),
+        );
+        add(
+            &sections,
+            Section::Authority,
+            "b",
+            kind::NS,
+            RecordData::Name(b"ns.a.b"),
+        );
+        let expected = [
+            b"\x12\x34\x81\x83\0\x01\0\x01\0\x01\0\x01\x01a\x01b\0\0\x01\0\x01".as_slice(),
+            b"\xc0\x0c\0\x05\0\x01\0\0\0\x05\0\x04\x01c\xc0\x0c",
+            b"\xc0\x0e\0\x02\0\x01\0\0\0\x05\0\x05\x02ns\xc0\x0c",
+            b"\xc0\x31\0\x01\0\x01\0\0\0\x05\0\x04\x01\x02\x03\x04",
+        ];
+        assert_eq!(write(&sections, false, 512), expected.concat());
+    }
+
+    #[test]
+    fn refused() {
+        let records = Records::new();
+        let long = [0; 0x10000];
+        for (owner, data) in [
+            ("a..b", RecordData::Bytes(&[])),
+            ("a", RecordData::Name(b".a")),
+            ("a", RecordData::Bytes(&long)),
+        ] {
+            let owner = owner.as_bytes();
+            let (kind, class, ttl) = (kind::TXT, INTERNET, 0);
+            let record = NewRecord {
+                owner,
+                kind,
+                class,
+                ttl,
+                data,
+            };
+            assert_eq!(records.add(&record), Err(Failed));
+        }
+        assert_eq!(records.iter().count(), 0);
+    }
+
+    /// Whatever does not fit, the message has whole records, as many as it says.
+    #[test]
+    fn truncated_to_whole_records() {
+        let sections = Sections::new();
+        for (section, owner) in [
+            (Section::Answer, "x.a.b"),
+            (Section::Answer, "y"),
+            (Section::Authority, "z.y"),
+            (Section::Additional, "a.b"),
+        ] {
+            add(
+                &sections,
+                section,
+                owner,
+                kind::PTR,
+                RecordData::Name(b"q.y"),
+            );
+        }
+        for extended in [false, true] {
+            let whole = write(&sections, extended, 512);
+            let opt_len = if extended { OPT_RECORD.len() } else { 0 };
+            let mut last = 0;
+            for limit in HEADER_LEN + opt_len..=whole.len() {
+                let bytes = write(&sections, extended, limit);
+                assert!(bytes.len() <= limit && bytes.len() >= last, "{limit}");
+                last = bytes.len();
+                let message = Message::new(&bytes).unwrap();
+                assert!(message.questions().all(|question| question.is_ok()));
+                let mut records = message.records().unwrap();
+                let mut kinds = Vec::new();
+                for record in records.by_ref() {
+                    let record = record.unwrap();
+                    let is_name = matches!(record.decode(), Ok(Data::Name(_)));
+                    assert!(record.owner().is_ok() && is_name == (record.kind == kind::PTR));
+                    kinds.push(record.kind);
+                }
+                assert!(records.at_end());
+                assert_eq!(kinds.contains(&kind::OPT), extended);
+                let truncated = bytes[2] & (TRUNCATED >> 8) as u8 != 0;
+                assert_eq!(truncated, bytes.len() < whole.len());
+            }
+        }
+    }
+
+    #[test]
+    fn an_own_opt_record_is_enough() {
+        let sections = Sections::new();
+        add(
+            &sections,
+            Section::Additional,
+            "",
+            kind::OPT,
+            RecordData::Bytes(&[]),
+        );
+        assert_eq!(
+            write(&sections, true, 512).len(),
+            write(&sections, false, 512).len()
+        );
+    }
+
+    #[test]
+    fn no_room_at_all() {
+        let sections = Sections::new();
+        let reply = Reply {
+            id: 0,
+            word: 0,
+            sections: &sections,
+            extended: true,
+        };
+        for limit in [0, 10, 22] {
+            let mut room = vec![0; limit];
+            assert_eq!(reply.write([].into_iter(), &mut room), Err(Failed));
+        }
+    }
+}

@@ -16,7 +16,7 @@ use libc::{sockaddr, sockaddr_storage};
 use super::client::Client;
 use super::reply::{MAX_UDP, NewRecord, Reply, Sections, USUAL_UDP};
 use super::{Failed, Port};
-use crate::dns::message::{Flags, Message, Question, Section, kind};
+use crate::dns::message::{self, Flags, Message, Question, Section, kind};
 use crate::dns::name::Name;
 use crate::ds::list::{Link, Linked};
 use crate::ffi::dns::{EVDNS_FLAGS_AA, EVDNS_FLAGS_RD};
@@ -120,14 +120,59 @@ fn question_size(text_len: usize) -> usize {
     (NAME_AT + text_len + 1).next_multiple_of(QUESTION_ALIGN)
 }
 
-/// The questions of a query, if all of them make sense; how many, and how much memory they take.
-fn measure(message: Message<'_>) -> Option<(u16, usize)> {
-    let (mut count, mut size) = (0, 0);
-    for question in message.questions() {
-        size += question_size(question.ok()?.name.text_len());
-        count += 1;
+/// The questions of a query that has any, and all of which make sense.
+struct Questions<'a> {
+    first: Question,
+    others: message::Questions<'a>,
+    count: u16,
+    /// How much memory they take.
+    size: usize,
+}
+
+impl<'a> Questions<'a> {
+    fn of(message: Message<'a>) -> Option<Self> {
+        let mut questions = message.questions();
+        let first = questions.next()?.ok()?;
+        let others = questions.clone();
+        let (mut count, mut size) = (1, question_size(first.name.text_len()));
+        for question in questions {
+            size += question_size(question.ok()?.name.text_len());
+            count += 1;
+        }
+        Some(Questions {
+            first,
+            others,
+            count,
+            size,
+        })
     }
-    (count > 0).then_some((count, size))
+
+    /// Stores the questions in the memory behind `array`, which gets to point to them.
+    ///
+    /// # Safety
+    /// There is room for as many pointers as there are questions, and for the questions behind them.
+    unsafe fn store(self, array: NonNull<*mut evdns_server_question>) {
+        // SAFETY: the caller's promise.
+        let mut at = unsafe { array.add(self.count.into()) }.cast::<u8>();
+        let mut store = |i: usize, question: &Question| {
+            let text = question.name.text();
+            let text = text.with_nul();
+            let place = at.cast::<evdns_server_question>().as_ptr();
+            // SAFETY: the caller's promise; the questions are those that were measured.
+            unsafe {
+                (&raw mut (*place).r#type).write(question.kind.into());
+                (&raw mut (*place).dns_question_class).write(question.class.into());
+                let name = at.add(NAME_AT);
+                name.copy_from_nonoverlapping(NonNull::from(text).cast(), text.len());
+                array.add(i).write(place);
+                at = at.add(question_size(text.len() - 1));
+            }
+        };
+        store(0, &self.first);
+        for (i, question) in self.others.flatten().enumerate() {
+            store(i + 1, &question);
+        }
+    }
 }
 
 /// The size of messages that the sender takes, if it tells (RFC 6891, section 6.2.3).
@@ -162,8 +207,9 @@ impl Request {
         if header.flags.contains(Flags::RESPONSE) {
             return None;
         }
-        let (asked, questions_size) = measure(message)?;
-        let size = size_of::<Object>() + usize::from(asked) * size_of::<usize>() + questions_size;
+        let questions = Questions::of(message)?;
+        let asked = questions.count;
+        let size = size_of::<Object>() + usize::from(asked) * size_of::<usize>() + questions.size;
         let advertised = advertised_size(message);
         let limit = match (client, advertised) {
             (Some(_), _) => MAX_TCP,
@@ -173,12 +219,12 @@ impl Request {
         let object: NonNull<Object> = mm::malloc(size)?.cast();
         // SAFETY: the memory has room for the object, then as many pointers, and then the questions.
         let request = unsafe {
-            let questions = object.add(1).cast::<*mut evdns_server_question>();
+            let array = object.add(1).cast::<*mut evdns_server_question>();
             object.write(Object {
                 public: evdns_server_request {
                     flags: (header.flags & KEPT).bits().into(),
                     nquestions: asked.into(),
-                    questions: questions.as_ptr(),
+                    questions: array.as_ptr(),
                 },
                 port,
                 client,
@@ -192,7 +238,7 @@ impl Request {
                 message: Cell::new(None),
                 waiting_link: Link::new(),
             });
-            store_questions(message, questions, asked.into());
+            questions.store(array);
             Request(object)
         };
         match client {
@@ -247,15 +293,18 @@ impl Request {
     fn questions(&self) -> impl Iterator<Item = Result<Question, Failed>> {
         let count = usize::try_from(self.public.nquestions).unwrap_or(0);
         let count = count.min(self.asked.into());
-        // SAFETY: the array is the library's, and longer than `count`; the questions in it are the
-        // library's or the program's, and names end with NUL.
+        // SAFETY: the array is the library's, and no shorter than `count`.
         let questions = unsafe { slice::from_raw_parts(self.public.questions, count) };
-        questions.iter().map(|&question| unsafe {
-            let name = CStr::from_ptr((&raw const (*question).name).cast::<c_char>());
+        questions.iter().map(|&question| {
+            // SAFETY: questions in the array are the library's or the program's, and names end with NUL.
+            let (question, name) = unsafe {
+                let name = &raw const (*question).name;
+                (&*question, CStr::from_ptr(name.cast::<c_char>()))
+            };
             Ok(Question {
                 name: Name::from_text(name.to_bytes())?,
-                kind: (*question).r#type as u16,
-                class: (*question).dns_question_class as u16,
+                kind: question.r#type as u16,
+                class: question.dns_question_class as u16,
             })
         })
     }
@@ -376,32 +425,6 @@ impl Request {
     }
 }
 
-/// Stores the questions of a message in the memory behind `array`, which gets to point to them.
-///
-/// # Safety
-/// There is room for `count` pointers, as many as there are questions, and for the questions behind.
-unsafe fn store_questions(
-    message: Message<'_>,
-    array: NonNull<*mut evdns_server_question>,
-    count: usize,
-) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let mut at = array.add(count).cast::<u8>();
-        for (i, question) in message.questions().flatten().enumerate() {
-            let text = question.name.text();
-            let place = at.cast::<evdns_server_question>().as_ptr();
-            (&raw mut (*place).r#type).write(question.kind.into());
-            (&raw mut (*place).dns_question_class).write(question.class.into());
-            let text = text.with_nul();
-            let name = at.add(NAME_AT);
-            name.copy_from_nonoverlapping(NonNull::from(text).cast(), text.len());
-            array.add(i).write(place);
-            at = at.add(question_size(text.len() - 1));
-        }
-    }
-}
-
 /// The name that stands for an IPv4 address (RFC 1035, section 3.5), with a NUL behind it.
 pub(crate) fn reverse_name(address: Ipv4Addr) -> [u8; 30] {
     use std::io::Write;
@@ -410,4 +433,49 @@ pub(crate) fn reverse_name(address: Ipv4Addr) -> [u8; 30] {
     // The longest such name has 29 bytes.
     let _ = write!(&mut name[..], "{d}.{c}.{b}.{a}.in-addr.arpa");
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reverse_names() {
+        let text = |ip: [u8; 4]| {
+            let name = reverse_name(ip.into());
+            let name = CStr::from_bytes_until_nul(&name).unwrap();
+            name.to_str().unwrap().to_owned()
+        };
+        assert_eq!(text([192, 0, 2, 1]), "1.2.0.192.in-addr.arpa");
+        assert_eq!(text([255; 4]), "255.255.255.255.in-addr.arpa");
+    }
+
+    #[test]
+    fn sizes() {
+        let query = |records: &[u8], count: u8| {
+            let mut bytes = b"\0\0\0\0\0\x02\0\0\0\0\0".to_vec();
+            bytes.push(count);
+            bytes.extend(b"\x01a\x01b\0\0\x01\0\x01\xc0\x0e\0\x01\0\x01");
+            bytes.extend(records);
+            bytes
+        };
+        let bytes = query(b"\0\0\x29\x10\0\0\0\0\0\0\0", 1);
+        let message = Message::new(&bytes).unwrap();
+        let questions = Questions::of(message).unwrap();
+        assert_eq!(questions.count, 2);
+        assert_eq!(questions.size, question_size(3) + question_size(1));
+        assert_eq!(advertised_size(message), Some(0x1000));
+        for records in [
+            b"".as_slice(),
+            b"\0\0\x29\x10",
+            b"\0\0\x10\x10\0\0\0\0\0\0\0",
+        ] {
+            let bytes = query(records, 1);
+            assert_eq!(advertised_size(Message::new(&bytes).unwrap()), None);
+        }
+        for none in [&bytes[..12], &[0; 12]] {
+            assert!(Questions::of(Message::new(none).unwrap()).is_none());
+        }
+        assert!(question_size(0).is_multiple_of(QUESTION_ALIGN));
+    }
 }

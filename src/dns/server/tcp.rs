@@ -140,7 +140,7 @@ unsafe extern "C" fn accepted(
     };
     let _lock = port.lock();
     let allowed = !tcp.closed.get() && tcp.count.get() < tcp.max_clients.get();
-    if !allowed || Client::new(port, tcp, fd, address).is_err() {
+    if !allowed || Client::begin(port, tcp, fd, address).is_err() {
         socket::close(fd);
         return;
     }
