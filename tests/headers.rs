@@ -131,7 +131,7 @@ const HEADERS: &[Header] = &[
         name: "event2/dns.h",
         doc: "",
         includes: &["event2/util.h", "event2/visibility.h"],
-        body: &["dns.rs", "dns/resolver.rs", "dns/question.rs"],
+        body: &["dns.rs", "dns/resolver.rs", "dns/question.rs", "dns/server.rs"],
     },
     Header {
         name: "event2/dns_record.h",

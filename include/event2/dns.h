@@ -16,11 +16,14 @@
 extern "C" {
 #endif
 
+struct evconnlistener;
 struct evdns_base;
 struct evdns_getaddrinfo_request;
 struct evdns_request;
+struct evdns_server_port;
 struct evdns_server_request;
 struct event_base;
+struct in_addr;
 
 /** No error. */
 #define DNS_ERR_NONE 0
@@ -192,9 +195,6 @@ enum evdns_server_option {
   EVDNS_SOPT_TCP_IDLE_TIMEOUT = 1
 };
 
-/** A socket on which questions are answered. */
-struct evdns_server_port;
-
 /** Called with the answer to a question: a DNS_ERR_ value; if that is DNS_ERR_NONE, the type of
  * result, how many there are, for how many seconds they hold, and the results themselves, which
  * are valid during the call only.
@@ -353,7 +353,7 @@ struct evdns_request *evdns_base_resolve_ipv6(struct evdns_base *base,
 
 /** Asks for the name of an IPv4 address. See evdns_base_resolve_ipv4(). */
 struct evdns_request *evdns_base_resolve_reverse(struct evdns_base *base,
-                                                 const in_addr *in,
+                                                 const struct in_addr *in,
                                                  int flags,
                                                  evdns_callback_type callback,
                                                  void *ptr);
@@ -405,6 +405,125 @@ int evdns_cache_lookup(struct evdns_base *base,
                        struct evutil_addrinfo *hints,
                        uint16_t port,
                        struct evutil_addrinfo **res);
+
+/* ---- Servers: a port calls back for each query, with a request that the program adds records to and
+ * answers with evdns_server_request_respond(), or drops, in the callback or later.
+ *
+ * Functions that return an int return 0, and -1 on failure, unless they say otherwise.
+ */
+
+/** Answers questions that come to a UDP socket, which is bound and nonblocking. NULL on failure; the
+ * socket is then still the caller's. `flags` must be 0.
+ *
+ * The port closes the socket when it ends: see evdns_close_server_port().
+ */
+struct evdns_server_port *evdns_add_server_port_with_base(struct event_base *base,
+                                                          evutil_socket_t socket,
+                                                          int flags,
+                                                          evdns_request_callback_fn_type callback,
+                                                          void *user_data);
+
+/** Answers questions that come by TCP, on connections of a listener. NULL on failure; the listener is
+ * then still the caller's. `flags` must be 0.
+ *
+ * The listener, with its callbacks, is the port's from now on, and freed when the port is closed. Make
+ * it with LEV_OPT_CLOSE_ON_FREE, and with LEV_OPT_THREADSAFE if other threads use the port.
+ */
+struct evdns_server_port *evdns_add_server_port_with_listener(struct event_base *base,
+                                                              struct evconnlistener *listener,
+                                                              int flags,
+                                                              evdns_request_callback_fn_type callback,
+                                                              void *user_data);
+
+/** Closes a port. It ends, and a UDP socket is closed, when its last request has been answered or
+ * dropped; until then questions go on coming by UDP, but not by TCP.
+ */
+void evdns_close_server_port(struct evdns_server_port *port);
+
+/** Sets an option of a port for TCP: how many clients it may have at a time, 10 unless set, further
+ * ones being closed at once; or after how many seconds without a query or an answer one is closed, 10
+ * unless set, 0 for never. Fails for other options, and for UDP.
+ */
+int evdns_server_port_set_option(struct evdns_server_port *port,
+                                 enum evdns_server_option option,
+                                 size_t value);
+
+/** Sets flags of the reply: EVDNS_FLAGS_AA and EVDNS_FLAGS_RD are set or cleared, others only set. */
+void evdns_server_request_set_flags(struct evdns_server_request *req,
+                                    int flags);
+
+/** Adds a record to a section of the reply, one of EVDNS_ANSWER_SECTION, EVDNS_AUTHORITY_SECTION and
+ * EVDNS_ADDITIONAL_SECTION. Everything is copied.
+ *
+ * The record is about `name`; `type` and `dns_class` are EVDNS_TYPE_ and EVDNS_CLASS_ values or others,
+ * and `ttl` says for how many seconds it holds. With `is_name`, `data` is the text of a name, which is
+ * compressed, and `datalen` does not matter; otherwise `data` are the `datalen` bytes of the record as
+ * they go over the wire, at least 1, or NULL for none.
+ *
+ * Fails if a name has an empty or overlong label or is overlong itself, and if the request has been
+ * answered.
+ */
+int evdns_server_request_add_reply(struct evdns_server_request *req,
+                                   int section,
+                                   const char *name,
+                                   int type,
+                                   int dns_class,
+                                   int ttl,
+                                   int datalen,
+                                   int is_name,
+                                   const char *data);
+
+/** Adds an answer with `n` IPv4 addresses, 4 bytes each in network byte order. All are in one record;
+ * programs that others than this library ask for more than one address add a record for each.
+ */
+int evdns_server_request_add_a_reply(struct evdns_server_request *req,
+                                     const char *name,
+                                     int n,
+                                     const void *addrs,
+                                     int ttl);
+
+/** Adds an answer with `n` IPv6 addresses, 16 bytes each: see evdns_server_request_add_a_reply(). */
+int evdns_server_request_add_aaaa_reply(struct evdns_server_request *req,
+                                        const char *name,
+                                        int n,
+                                        const void *addrs,
+                                        int ttl);
+
+/** Adds an answer with the name that belongs to an address. Either `in` is the address, or
+ * `inaddr_name` the name that stands for it, such as "1.2.0.192.in-addr.arpa"; the other is NULL.
+ */
+int evdns_server_request_add_ptr_reply(struct evdns_server_request *req,
+                                       struct in_addr *in,
+                                       const char *inaddr_name,
+                                       const char *hostname,
+                                       int ttl);
+
+/** Adds an answer that gives the canonical name of an alias. */
+int evdns_server_request_add_cname_reply(struct evdns_server_request *req,
+                                         const char *name,
+                                         const char *cname,
+                                         int ttl);
+
+/** Sends the reply, with an error code from DNS_ERR_NONE to 15, and frees the request. Returns 0 when
+ * it was sent, 1 when the socket does not take it yet and it is sent later, and -1 on failure; the
+ * request is then still there, to be answered in another way, or dropped.
+ *
+ * A reply has as many records as there is room for, in the order of the sections, and says so if that
+ * was not all. By UDP there is room for 512 bytes, or what the query said, up to 4096; by TCP for 65535.
+ * It is no failure if a TCP client has gone.
+ */
+int evdns_server_request_respond(struct evdns_server_request *req,
+                                 int err);
+
+/** Frees a request without an answer. */
+int evdns_server_request_drop(struct evdns_server_request *req);
+
+/** Stores the address that a request came from, and returns its length; -1 if that is more than
+ * `addr_len`.
+ */
+int evdns_server_request_get_requesting_addr(struct evdns_server_request *req,
+                                             struct sockaddr *sa,
+                                             int addr_len);
 
 #ifdef __cplusplus
 }

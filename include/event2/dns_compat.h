@@ -13,6 +13,8 @@ extern "C" {
 #endif
 
 struct evdns_base;
+struct evdns_server_port;
+struct in_addr;
 
 /** Makes the resolver, on the event_base made last, and reads /etc/resolv.conf. Returns 0, or -1. See
  * evdns_base_new().
@@ -53,7 +55,7 @@ int evdns_resolve_ipv6(const char *name,
                        void *ptr);
 
 /** See evdns_base_resolve_reverse(). Returns 0, or -1 where that returns NULL. */
-int evdns_resolve_reverse(const in_addr *in,
+int evdns_resolve_reverse(const struct in_addr *in,
                           int flags,
                           evdns_callback_type callback,
                           void *ptr);
@@ -82,6 +84,12 @@ void evdns_search_add(const char *domain);
 
 /** See evdns_base_search_ndots_set(). Makes the resolver, if there is none. */
 void evdns_search_ndots_set(int ndots);
+
+/** As evdns_add_server_port_with_base(), in the base that event_init() made last. */
+struct evdns_server_port *evdns_add_server_port(evutil_socket_t socket,
+                                                int flags,
+                                                evdns_request_callback_fn_type callback,
+                                                void *user_data);
 
 #ifdef __cplusplus
 }

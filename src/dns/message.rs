@@ -139,6 +139,7 @@ impl<'a> Message<'a> {
 }
 
 /// The questions of a message.
+#[derive(Clone)]
 pub(crate) struct Questions<'a> {
     left: u16,
     at: Cursor<'a>,
@@ -213,6 +214,8 @@ impl<'a> Iterator for Records<'a> {
 }
 
 /// A record's data, decoded.
+// It is looked at where it was made, and kept nowhere.
+#[allow(clippy::large_enum_variant)]
 pub(crate) enum Data<'a> {
     A([u8; 4]),
     Aaaa([u8; 16]),

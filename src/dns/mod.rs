@@ -33,6 +33,7 @@ mod request;
 mod resolv_conf;
 pub(crate) mod reverse_name;
 mod search;
+pub(crate) mod server;
 mod settings;
 mod tcp;
 mod udp;

@@ -41,7 +41,13 @@ impl Name {
     pub(crate) fn from_text(text: &[u8]) -> Result<Self, NotAName> {
         let mut name = Builder::new();
         let mut rest = text;
-        while let Some((&byte, after)) = rest.split_first() {
+        loop {
+            let plain = rest.iter().take_while(|byte| !is_special(**byte)).count();
+            let (bytes, after) = rest.split_at(plain);
+            name.push(bytes)?;
+            let Some((&byte, after)) = after.split_first() else {
+                return name.finish();
+            };
             rest = after;
             match byte {
                 b'.' => {
@@ -55,15 +61,13 @@ impl Name {
                     }
                     name.end_label()?;
                 }
-                b'\\' => {
+                _ => {
                     let (byte, length) = escaped(rest);
                     rest = &rest[length..];
-                    name.push(byte)?;
+                    name.push(&[byte])?;
                 }
-                _ => name.push(byte)?,
             }
         }
-        name.finish()
     }
 
     /// Reads a name at the cursor, which follows pointers and ends behind the name.
@@ -95,9 +99,8 @@ impl Name {
                     at.go_to(target);
                 }
                 length if usize::from(length) <= MAX_LABEL => {
-                    for &byte in at.bytes(length.into())? {
-                        name.push(byte).map_err(|NotAName| Malformed)?;
-                    }
+                    let label = at.bytes(length.into())?;
+                    name.push(label).map_err(|NotAName| Malformed)?;
                     name.end_label().map_err(|NotAName| Malformed)?;
                 }
                 _ => return Err(Malformed),
@@ -164,6 +167,23 @@ impl Name {
         }
     }
 
+    /// How long [`text`](Self::text) is.
+    pub(crate) fn text_len(&self) -> usize {
+        let mut len = 0;
+        for label in self.labels() {
+            // With the dot.
+            len += label.len() + 1;
+            for byte in label {
+                len += match byte {
+                    b'.' | b'\\' => 1,
+                    0 => 3,
+                    _ => 0,
+                };
+            }
+        }
+        len.saturating_sub(1)
+    }
+
     /// The name as text, without a dot at the end; the root is empty.
     pub(crate) fn text(&self) -> Text {
         let mut text = Text {
@@ -173,6 +193,10 @@ impl Name {
         for (i, label) in self.labels().enumerate() {
             if i > 0 {
                 text.push(b".");
+            }
+            if !label.iter().any(|byte| is_special(*byte) || *byte == 0) {
+                text.push(label);
+                continue;
             }
             for byte in label {
                 match byte {
@@ -196,6 +220,11 @@ impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
         self.wire() == other.wire()
     }
+}
+
+/// Whether a byte of a text does not stand for itself.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'.' | b'\\')
 }
 
 /// What a backslash and the bytes behind it mean, and how many bytes those are. A backslash that
@@ -258,13 +287,14 @@ impl Builder {
         self.end - self.label - 1
     }
 
-    fn push(&mut self, byte: u8) -> Result<(), NotAName> {
+    fn push(&mut self, bytes: &[u8]) -> Result<(), NotAName> {
+        let end = self.end + bytes.len();
         // The last byte is the root's.
-        if self.label_len() == MAX_LABEL || self.end == MAX_WIRE - 1 {
+        if self.label_len() + bytes.len() > MAX_LABEL || end > MAX_WIRE - 1 {
             return Err(NotAName);
         }
-        self.wire[self.end] = byte;
-        self.end += 1;
+        self.wire[self.end..end].copy_from_slice(bytes);
+        self.end = end;
         Ok(())
     }
 
@@ -297,6 +327,7 @@ mod tests {
     }
 
     fn text(name: &Name) -> String {
+        assert_eq!(name.text().as_bytes().len(), name.text_len());
         String::from_utf8(name.text().as_bytes().to_vec()).unwrap()
     }
 

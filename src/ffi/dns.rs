@@ -10,10 +10,12 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 
 use super::dns_struct::evdns_server_request;
 use super::util::evutil_addrinfo;
+pub use crate::dns::server::evdns_server_port;
 pub use crate::dns::{evdns_base, evdns_getaddrinfo_request, evdns_request};
 
 pub mod question;
 pub mod resolver;
+pub mod server;
 
 /// No error.
 pub const DNS_ERR_NONE: c_int = 0;
@@ -139,11 +141,6 @@ pub enum evdns_server_option {
     EVDNS_SOPT_TCP_MAX_CLIENTS = 0,
     /// After how many seconds an idle TCP client is turned out.
     EVDNS_SOPT_TCP_IDLE_TIMEOUT = 1,
-}
-
-/// A socket on which questions are answered.
-pub struct evdns_server_port {
-    _private: (),
 }
 
 /// Called with the answer to a question: a DNS_ERR_ value; if that is DNS_ERR_NONE, the type of

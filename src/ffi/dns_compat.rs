@@ -8,9 +8,15 @@ use libc::{in_addr, in6_addr};
 
 use super::dns::question::{resolve, resolve_reverse_ipv4, resolve_reverse_ipv6};
 use super::dns::resolver::{add_ipv4, add_text, parse_resolv_conf};
-use super::dns::{EVDNS_TYPE_A, EVDNS_TYPE_AAAA, evdns_base, evdns_callback_type, evdns_request};
+use super::dns::server::new_port;
+use super::dns::{
+    EVDNS_TYPE_A, EVDNS_TYPE_AAAA, evdns_base, evdns_callback_type, evdns_request,
+    evdns_request_callback_fn_type, evdns_server_port,
+};
+use super::util::evutil_socket_t;
 use super::{status, text};
 use crate::base::Base;
+use crate::dns::server::Setup;
 use crate::dns::{self, BaseFlags, Groups, Resolver};
 
 fn make(flags: BaseFlags) -> Option<Resolver> {
@@ -193,4 +199,20 @@ pub unsafe extern "C" fn evdns_search_ndots_set(ndots: c_int) {
     if let Some(resolver) = made() {
         resolver.set_ndots(ndots);
     }
+}
+
+/// As evdns_add_server_port_with_base(), in the base that event_init() made last.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evdns_add_server_port(
+    socket: evutil_socket_t,
+    flags: c_int,
+    callback: evdns_request_callback_fn_type,
+    user_data: *mut c_void,
+) -> *mut evdns_server_port {
+    let setup = Setup {
+        base: Base::current(),
+        callback,
+        arg: user_data,
+    };
+    new_port(&setup, socket, flags)
 }

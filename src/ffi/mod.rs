@@ -74,6 +74,8 @@ pub type enum_bufferevent_tls_result = c_uint;
 pub type enum_evbuffer_eol_style = c_uint;
 /// `enum evbuffer_ptr_how` from C.
 pub type enum_evbuffer_ptr_how = c_uint;
+/// `enum evdns_server_option` from C.
+pub type enum_evdns_server_option = c_uint;
 /// `enum evhttp_cmd_type` from C.
 pub type enum_evhttp_cmd_type = c_uint;
 /// `enum evhttp_request_error` from C.
