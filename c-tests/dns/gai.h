@@ -324,4 +324,37 @@ T_UNUSED static void gai_settle(struct event_base *base)
 		CHECK(event_base_loop(base, EVLOOP_NONBLOCK) >= 0);
 }
 
+/* How far a look-up of NAME, whose answers are held, has come: the types (bits) whose answers have been taken in, in
+ * the order A, AAAA, and then those whose answers have been sent and wait to be read. */
+struct gai_stage {
+	const char *what;
+	int taken, waiting;
+};
+
+static const struct gai_stage gai_stages[] T_UNUSED = {
+	{ "nothing answered", 0, 0 }, { "A answered", 1 << A, 0 }, { "AAAA answered", 1 << AAAA, 0 },
+	{ "A answered, AAAA arrived", 1 << A, 1 << AAAA }, { "AAAA answered, A arrived", 1 << AAAA, 1 << A },
+	{ "both arrived", 0, 1 << A | 1 << AAAA },
+};
+#define GAI_STAGES (int)(sizeof gai_stages / sizeof *gai_stages)
+
+/* Begins a look-up of NAME and brings it to STAGE. */
+T_UNUSED static struct evdns_getaddrinfo_request *gai_begin(struct event_base *base, struct fake *fake,
+    struct evdns_base *dns, const char *name, int family, const struct gai_stage *stage, struct gai *gai)
+{
+	struct evutil_addrinfo hints = gai_hints(family, 0);
+	struct evdns_getaddrinfo_request *request;
+	memset(fake_rule_of(fake, name)->released, 0, sizeof fake->rules->released);
+	request = evdns_getaddrinfo(dns, name, "80", &hints, gai_done, gai);
+	CHECK(request != NULL);
+	for (int waiting = 0; waiting < 2; waiting++) {
+		gai_settle(base);
+		for (int type = A; type <= AAAA; type++)
+			if ((waiting ? stage->waiting : stage->taken) & 1 << type)
+				fake_release(fake, name, type);
+	}
+	CHECK(gai->calls == 0);
+	return request;
+}
+
 #endif
