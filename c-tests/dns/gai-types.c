@@ -11,9 +11,7 @@ int main(void)
 	struct event_base *base = event_base_new();
 	struct fake *fake = fake_new(base);
 	struct evdns_base *dns = fake_resolver(base, fake);
-	FILE *hosts = fopen("hosts", "w");
-	fputs("10.0.0.1 by.file\n10::1 by.file\n", hosts);
-	fclose(hosts);
+	put_file("hosts", "10.0.0.1 by.file\n10::1 by.file\n");
 	CHECK(evdns_base_load_hosts(dns, "hosts") == 0);
 	fake_rule(fake, "by.dns", "10.0.0.2 10.0.0.3", "10::2");
 	for (int i = 0; i < 14; i++) {

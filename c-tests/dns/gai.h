@@ -324,6 +324,18 @@ T_UNUSED static void gai_settle(struct event_base *base)
 		CHECK(event_base_loop(base, EVLOOP_NONBLOCK) >= 0);
 }
 
+/* Writes a file in the test's own directory. */
+T_UNUSED static void put_bytes(const char *path, const char *bytes, size_t len)
+{
+	FILE *file = fopen(path, "w");
+	if (!file || fwrite(bytes, 1, len, file) != len || fclose(file)) {
+		perror(path);
+		exit(2);
+	}
+}
+
+T_UNUSED static void put_file(const char *path, const char *text) { put_bytes(path, text, strlen(text)); }
+
 /* How far a look-up of NAME, whose answers are held, has come: the types (bits) whose answers have been taken in, in
  * the order A, AAAA, and then those whose answers have been sent and wait to be read. */
 struct gai_stage {
