@@ -350,6 +350,18 @@ static const struct gai_stage gai_stages[] T_UNUSED = {
 };
 #define GAI_STAGES (int)(sizeof gai_stages / sizeof *gai_stages)
 
+/* Brings a look-up of NAME that has just begun to STAGE. */
+T_UNUSED static void gai_take(struct event_base *base, struct fake *fake, const char *name,
+    const struct gai_stage *stage)
+{
+	for (int waiting = 0; waiting < 2; waiting++) {
+		gai_settle(base);
+		for (int type = A; type <= AAAA; type++)
+			if ((waiting ? stage->waiting : stage->taken) & 1 << type)
+				fake_release(fake, name, type);
+	}
+}
+
 /* Begins a look-up of NAME and brings it to STAGE. */
 T_UNUSED static struct evdns_getaddrinfo_request *gai_begin(struct event_base *base, struct fake *fake,
     struct evdns_base *dns, const char *name, int family, const struct gai_stage *stage, struct gai *gai)
@@ -359,12 +371,7 @@ T_UNUSED static struct evdns_getaddrinfo_request *gai_begin(struct event_base *b
 	memset(fake_rule_of(fake, name)->released, 0, sizeof fake->rules->released);
 	request = evdns_getaddrinfo(dns, name, "80", &hints, gai_done, gai);
 	CHECK(request != NULL);
-	for (int waiting = 0; waiting < 2; waiting++) {
-		gai_settle(base);
-		for (int type = A; type <= AAAA; type++)
-			if ((waiting ? stage->waiting : stage->taken) & 1 << type)
-				fake_release(fake, name, type);
-	}
+	gai_take(base, fake, name, stage);
 	CHECK(gai->calls == 0);
 	return request;
 }

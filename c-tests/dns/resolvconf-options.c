@@ -39,7 +39,8 @@ static void attempts(int flags, const char *options, long at_least)
 	evdns_base_free(dns, 0);
 }
 
-/* Asks for many names at once that are not answered, and says how many queries come, from where, how they are
+/* Asks for many names at once that are not answered, and says how many queries come, from where (bind-to is not
+ * for servers on the loopback interface), how they are
  * written. */
 static void many(int flags, const char *options)
 {
