@@ -40,6 +40,7 @@ struct fake {
 /* How the server answers queries of NAME, in words:
  *   1.2.3.4 or 1::2    a record with this address
  *   cname:OTHER        a record that says that the name is another's alias; more records are of that one
+ *   ttl:SECONDS        for the records that follow, instead of 60; one digit
  *   nxdomain servfail refused
  *   hold               as the rest says, but not before fake_release
  *   silent             nothing
@@ -68,9 +69,10 @@ T_UNUSED static int fake_put_name(unsigned char *out, const char *name)
 }
 
 /* Appends a record of the name that begins at byte OWNER. */
-T_UNUSED static int fake_put_record(unsigned char *out, int owner, int type, const void *data, int n)
+T_UNUSED static int fake_put_record(unsigned char *out, int owner, int type, int ttl, const void *data, int n)
 {
-	const unsigned char head[12] = { (unsigned char)(0xc0 | owner >> 8), (unsigned char)owner, 0, (unsigned char)type, 0, 1, 0, 0, 0, 60, 0, (unsigned char)n };
+	const unsigned char head[12] = { (unsigned char)(0xc0 | owner >> 8), (unsigned char)owner, 0,
+		(unsigned char)type, 0, 1, 0, 0, 0, (unsigned char)ttl, 0, (unsigned char)n };
 	memcpy(out, head, 12);
 	memcpy(out + 12, data, (size_t)n);
 	return 12 + n;
@@ -79,7 +81,7 @@ T_UNUSED static int fake_put_record(unsigned char *out, int owner, int type, con
 T_UNUSED static void fake_answer(struct fake *fake, struct fake_query *query, const char *say)
 {
 	unsigned char *bytes = query->bytes, data[260];
-	int len = query->end, owner = 12, count = 0, rcode = 0;
+	int len = query->end, owner = 12, count = 0, rcode = 0, ttl = 60;
 	char words[500], *word, *rest;
 	strcpy(words, say);
 	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
@@ -93,17 +95,19 @@ T_UNUSED static void fake_answer(struct fake *fake, struct fake_query *query, co
 			rcode = 2;
 		} else if (!strcmp(word, "refused")) {
 			rcode = 5;
+		} else if (!strncmp(word, "ttl:", 4)) {
+			ttl = word[4] - '0';
 		} else if (!strncmp(word, "cname:", 6)) {
 			int n = fake_put_name(data, word + 6);
 			int next = len + 12;
-			len += fake_put_record(bytes + len, owner, 5, data, n);
+			len += fake_put_record(bytes + len, owner, 5, ttl, data, n);
 			owner = next;
 			count++;
 		} else if (inet_pton(AF_INET, word, data) == 1) {
-			len += fake_put_record(bytes + len, owner, 1, data, 4);
+			len += fake_put_record(bytes + len, owner, 1, ttl, data, 4);
 			count++;
 		} else if (CHECK(inet_pton(AF_INET6, word, data) == 1)) {
-			len += fake_put_record(bytes + len, owner, 28, data, 16);
+			len += fake_put_record(bytes + len, owner, 28, ttl, data, 16);
 			count++;
 		}
 	}
@@ -188,7 +192,8 @@ T_UNUSED static void fake_release(struct fake *fake, const char *name, int type)
 /* Prints what was asked for since the last time. */
 T_UNUSED static void fake_say_log(struct fake *fake)
 {
-	SAY(" asked: A%s; AAAA%s\n", fake->log[A][0] ? fake->log[A] : " -", fake->log[AAAA][0] ? fake->log[AAAA] : " -");
+	SAY(" asked: A%s; AAAA%s\n", fake->log[A][0] ? fake->log[A] : " -",
+	    fake->log[AAAA][0] ? fake->log[AAAA] : " -");
 	fake->log[A][0] = fake->log[AAAA][0] = 0;
 }
 
@@ -267,7 +272,8 @@ T_UNUSED static void gai_say(struct gai *gai)
 	if (gai->calls == 0)
 		SAY("nothing yet\n");
 	else
-		SAY("%s%s%s\n", error_name(gai->result), gai_list(gai->list), gai->calls == 1 ? "" : ", more than one call");
+		SAY("%s%s%s\n", error_name(gai->result), gai_list(gai->list),
+		    gai->calls == 1 ? "" : ", more than one call");
 	if (gai->list)
 		evutil_freeaddrinfo(gai->list);
 	memset(gai, 0, sizeof *gai);
