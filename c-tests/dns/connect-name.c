@@ -24,7 +24,7 @@ static void try(int family, const char *host, int options, int enabled)
 	bufferevent_enable(bev, EV_WRITE);
 	UNTIL(base, evbuffer_get_length(bufferevent_get_output(bev)) == 0);
 	settle(base);
-	connect_accepted(listener);
+	connect_accepted(listener, (int)strlen("early, late"));
 	bufferevent_free(bev);
 	settle(base);
 }

@@ -4,6 +4,7 @@
 
 #include "gai.h"
 #include "bufferevent/kit.h"
+#include <sys/ioctl.h>
 
 static int connect_events T_UNUSED, connect_inside T_UNUSED;
 
@@ -27,7 +28,8 @@ T_UNUSED static struct bufferevent *connect_new(struct event_base *base, int opt
 	return bev;
 }
 
-T_UNUSED static void connect_by_name(struct bufferevent *bev, struct evdns_base *dns, int family, const char *host, int port)
+T_UNUSED static void connect_by_name(struct bufferevent *bev, struct evdns_base *dns, int family,
+    const char *host, int port)
 {
 	int result;
 	SAY("family %d, %s\n", family, host);
@@ -37,11 +39,12 @@ T_UNUSED static void connect_by_name(struct bufferevent *bev, struct evdns_base 
 	SAY(" returned %d, socket %s\n", result, bufferevent_getfd(bev) < 0 ? "none" : "there");
 }
 
-/* What has come to the listener of one connection, which is closed. */
-T_UNUSED static void connect_accepted(int listener)
+/* What comes to the listener by one connection, LEN bytes at least, which is closed then. */
+T_UNUSED static void connect_accepted(int listener, int len)
 {
-	int far = tcp_accept(listener);
-	sleep_ms(1);
+	int far = tcp_accept(listener), n;
+	while (CHECK(ioctl(far, FIONREAD, &n) == 0) && n < len)
+		sleep_ms(1);
 	SAY(" far end: \"%s\"\n", fd_get(far));
 	close(far);
 }

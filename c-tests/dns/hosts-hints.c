@@ -1,5 +1,6 @@
 // run: once
-// Names of the hosts file with each family, type and service; a name that has no address of the family is asked for.
+// Names of the hosts file with each family, type and service. A name that has no address of the family gives success
+// and an empty list.
 #include "gai.h"
 
 int main(void)
