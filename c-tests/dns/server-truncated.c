@@ -24,6 +24,11 @@ static void use(int n)
 	data = n;
 	SAY("%d bytes of data: ", n);
 	got = ask(&m);
+	if (n > 1400) { /* too long for the original's own buffer: it sends what is in there */
+		SAY("flags %04x, %d question\n", get16(got, 2), get16(got, 4));
+		CHECK(got->len >= m.len && got->len <= 512 && !memcmp(got->at + 12, m.at + 12, m.len - 12));
+		return;
+	}
 	say_header(got);
 	for (int i = 41 + n; i > 41 && i < got->len; i++)
 		SAY("%02x%s", got->at[i], i == got->len - 1 ? "\n" : "");
@@ -46,6 +51,9 @@ int main(void)
 	serve(reply, NULL);
 	for (int n = 445; n <= 475; n++)
 		use(n);
+	use(1400);
+	use(1500);
+	use(2000);
 	stop();
 
 	serve(records, NULL);
