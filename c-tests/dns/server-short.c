@@ -5,8 +5,8 @@
 
 REQUEST(never)
 {
-	CHECK(!"a request");
-	evdns_server_request_drop(req);
+	t_failures++;
+	CHECK(evdns_server_request_drop(req) == 0);
 }
 
 int main(void)
