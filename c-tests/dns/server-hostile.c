@@ -1,6 +1,6 @@
 // run: once
-// Queries that are not right: every length of a good one down to the header, counts that are not true, pointers and labels that lead
-// nowhere, names that are too long. What the callback sees of each, and whether there is an answer.
+// Queries that are not right: every length of a good one down to the header, counts that are not true, pointers and
+// labels that lead nowhere, names that are too long. What the callback sees of each, and whether there is an answer.
 #include "raw.h"
 
 static int requests;

@@ -1,6 +1,6 @@
 // run: once
-// 20,000 packets, none shorter than a header: random bytes, good queries with some bytes changed, and good headers with random bytes behind. How
-// many the callback saw, and how many answers there were, with a hash of all of them.
+// 20,000 packets, none shorter than a header: random bytes, good queries with some bytes changed, and good headers with
+// random bytes behind. How many the callback saw, and how many answers there were, with a hash of all of them.
 #include "raw.h"
 
 static unsigned seed = 1;
