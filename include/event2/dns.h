@@ -23,6 +23,7 @@ struct evdns_request;
 struct evdns_server_port;
 struct evdns_server_request;
 struct event_base;
+struct in6_addr;
 struct in_addr;
 
 /** No error. */
@@ -360,7 +361,7 @@ struct evdns_request *evdns_base_resolve_reverse(struct evdns_base *base,
 
 /** Asks for the name of an IPv6 address. See evdns_base_resolve_ipv4(). */
 struct evdns_request *evdns_base_resolve_reverse_ipv6(struct evdns_base *base,
-                                                      const in6_addr *in,
+                                                      const struct in6_addr *in,
                                                       int flags,
                                                       evdns_callback_type callback,
                                                       void *ptr);

@@ -14,6 +14,7 @@ extern "C" {
 
 struct evdns_base;
 struct evdns_server_port;
+struct in6_addr;
 struct in_addr;
 
 /** Makes the resolver, on the event_base made last, and reads /etc/resolv.conf. Returns 0, or -1. See
@@ -61,7 +62,7 @@ int evdns_resolve_reverse(const struct in_addr *in,
                           void *ptr);
 
 /** See evdns_base_resolve_reverse_ipv6(). Returns 0, or -1 where that returns NULL. */
-int evdns_resolve_reverse_ipv6(const in6_addr *in,
+int evdns_resolve_reverse_ipv6(const struct in6_addr *in,
                                int flags,
                                evdns_callback_type callback,
                                void *ptr);
