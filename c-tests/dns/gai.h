@@ -40,7 +40,7 @@ struct fake {
 /* How the server answers queries of NAME, in words:
  *   1.2.3.4 or 1::2    a record with this address
  *   cname:OTHER        a record that says that the name is another's alias; more records are of that one
- *   ttl:SECONDS        for the records that follow, instead of 60; one digit
+ *   ttl:SECONDS        for the records that follow, instead of 0, with which nothing is kept; one digit
  *   nxdomain servfail refused
  *   hold               as the rest says, but not before fake_release
  *   silent             nothing
@@ -81,7 +81,7 @@ T_UNUSED static int fake_put_record(unsigned char *out, int owner, int type, int
 T_UNUSED static void fake_answer(struct fake *fake, struct fake_query *query, const char *say)
 {
 	unsigned char *bytes = query->bytes, data[260];
-	int len = query->end, owner = 12, count = 0, rcode = 0, ttl = 60;
+	int len = query->end, owner = 12, count = 0, rcode = 0, ttl = 0;
 	char words[500], *word, *rest;
 	strcpy(words, say);
 	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {

@@ -42,6 +42,7 @@ impl Bev {
     /// `to` is null or an address of `len` bytes.
     pub(crate) unsafe fn connect(self, to: *const sockaddr, len: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
+        self.cancel_lookup();
         // SAFETY: the caller's promise.
         unsafe { self.connect_locked(to, len) }
     }

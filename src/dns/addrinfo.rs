@@ -20,7 +20,8 @@ struct Entry {
 
 /// A list of addresses.
 ///
-/// INVARIANT: the pointers lead to entries of this list, or to nothing if it is empty.
+/// INVARIANT: the pointers lead to entries of this list, or to nothing if it is empty. Nothing is added
+/// to lists of the system.
 pub(crate) struct List {
     first: *mut addrinfo,
     last: *mut addrinfo,
@@ -31,6 +32,21 @@ impl List {
         List {
             first: ptr::null_mut(),
             last: ptr::null_mut(),
+        }
+    }
+
+    /// What the system knows without asking others.
+    fn from_system(
+        node: Option<&CStr>,
+        service: Option<&CStr>,
+        hints: &addrinfo,
+    ) -> Result<Self, c_int> {
+        let pointer = |text: Option<&CStr>| text.map_or(ptr::null(), CStr::as_ptr);
+        let mut first = ptr::null_mut();
+        // SAFETY: the names are strings, or null.
+        match unsafe { gai::resolve(pointer(node), pointer(service), Some(hints), &mut first) } {
+            0 => Ok(List { first, last: first }),
+            error => Err(error),
         }
     }
 
@@ -179,6 +195,10 @@ pub(crate) fn answer_locally(
     hints: Option<&addrinfo>,
 ) -> Local {
     let mut hints = hints.copied().unwrap_or_else(no_hints);
+    // Names are not looked up then: the system knows best.
+    if hints.ai_flags & libc::AI_NUMERICHOST != 0 {
+        return Local::Known(List::from_system(node, service, &hints));
+    }
     if hints.ai_flags & libc::AI_ADDRCONFIG != 0 && hints.ai_family == libc::AF_UNSPEC {
         hints.ai_family = interfaces::only_family().unwrap_or(libc::AF_UNSPEC);
     }
@@ -206,7 +226,6 @@ pub(crate) fn answer_locally(
             let listed = { with_port }.try_for_each(|address| list.push(address, &hints));
             Local::Known(listed.map(|()| list).map_err(|_| libc::EAI_MEMORY))
         }
-        None if hints.ai_flags & libc::AI_NUMERICHOST != 0 => Local::Known(Err(libc::EAI_NONAME)),
         None => Local::Ask { hints, port },
     }
 }

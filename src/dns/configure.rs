@@ -111,9 +111,7 @@ impl Resolver {
         for directive in resolv_conf::directives(text.as_slice()) {
             self.follow(directive, groups);
         }
-        let adds_default = groups.contains(Groups::NAMESERVERS)
-            && !groups.contains(Groups::NAMESERVERS_NO_DEFAULT);
-        let lacks_servers = adds_default && self.servers.len() == 0;
+        let lacks_servers = wants_default_server(groups) && self.servers.len() == 0;
         if lacks_servers {
             let _ = self.add_server_text(b"127.0.0.1");
         }
@@ -139,6 +137,7 @@ impl Resolver {
             Directive::Search(domains) if groups.contains(Groups::SEARCH) => {
                 self.clear_search_domains();
                 domains.for_each(|domain| self.add_search_domain(domain));
+                self.reverse_search_domains();
             }
             Directive::Option { name, value } => {
                 // A bad one is as good as none.
@@ -153,7 +152,7 @@ impl Resolver {
         if groups.contains(Groups::SEARCH) {
             self.search_own_domain();
         }
-        if groups.contains(Groups::NAMESERVERS) {
+        if wants_default_server(groups) {
             let _ = self.add_server_text(b"127.0.0.1");
         }
     }
@@ -204,6 +203,10 @@ impl Resolver {
         let _lock = self.lock();
         self.hosts.clear();
     }
+}
+
+fn wants_default_server(groups: Groups) -> bool {
+    groups.contains(Groups::NAMESERVERS) && !groups.contains(Groups::NAMESERVERS_NO_DEFAULT)
 }
 
 enum FileError {

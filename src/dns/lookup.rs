@@ -354,6 +354,7 @@ enum Begun {
     Lookup(Lookup),
 }
 
+/// A list of those addresses that have the family hinted at.
 fn list_of(
     addresses: impl Iterator<Item = SocketAddr>,
     hints: &addrinfo,
@@ -425,10 +426,8 @@ impl Lookup {
         if self.stage.get() == Stage::UnderWay {
             self.take(family, outcome);
         }
-        let waits = self.is_waiting();
-        let found = self.halves.iter().any(|half| half.addresses.len() > 0);
-        if waits {
-            if found && self.stage.get() == Stage::UnderWay {
+        if self.is_waiting() {
+            if self.stage.get() == Stage::UnderWay {
                 self.wait_for_other();
             }
             return;

@@ -93,6 +93,11 @@ impl<E> From<Malformed> for Unusable<E> {
     }
 }
 
+/// The data of an address record: addresses of `SIZE` bytes.
+fn whole<const SIZE: usize>(data: &[u8]) -> Result<&[u8], Malformed> {
+    if data.len().is_multiple_of(SIZE) { Ok(data) } else { Err(Malformed) }
+}
+
 /// Reads the answer to a question for addresses or for a name. `collect` receives the data of each
 /// address record.
 pub(crate) fn read<E>(
@@ -119,13 +124,17 @@ pub(crate) fn read<E>(
                 }
             }
             (Section::Answer, of) if of == kind || kind == kind::ALL => {
-                match record.decode()? {
-                    Data::A(address) => collect(&address).map_err(Unusable::NotCollected)?,
-                    Data::Aaaa(address) => collect(&address).map_err(Unusable::NotCollected)?,
-                    Data::Name(name) => {
-                        found.target.get_or_insert(name);
+                match of {
+                    // As the original takes them, and as its server makes them: with several addresses.
+                    kind::A => collect(whole::<4>(record.data)?).map_err(Unusable::NotCollected)?,
+                    kind::AAAA => {
+                        collect(whole::<16>(record.data)?).map_err(Unusable::NotCollected)?;
                     }
-                    _ => {}
+                    _ => {
+                        if let Data::Name(name) = record.decode()? {
+                            found.target.get_or_insert(name);
+                        }
+                    }
                 }
                 found.any = true;
                 ttl = ttl.min(record.ttl);

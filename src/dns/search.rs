@@ -100,14 +100,19 @@ impl Resolver {
         }
     }
 
-    /// Adds a search domain; dots before it do not matter. What is not a domain is left out.
+    /// Adds a search domain before the others; dots before its name do not matter. What is not a domain is
+    /// left out, and so is what there is no memory for.
     pub(crate) fn add_search_domain(self, domain: &[u8]) {
         let _lock = self.lock();
         let dots = domain.iter().take_while(|&&byte| byte == b'.').count();
         if let Ok(domain) = Name::from_text(&domain[dots..]) {
-            // There is no way to tell that there was no memory.
-            let _ = self.search.domains.push(domain);
+            let _ = self.search.domains.insert(0, domain);
         }
+    }
+
+    /// The domain added first comes first.
+    pub(super) fn reverse_search_domains(self) {
+        self.search.domains.reverse();
     }
 
     /// Begins a new list. As in the original, the number of dots goes back to its default.

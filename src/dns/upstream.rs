@@ -75,12 +75,8 @@ impl Ring {
 
     /// Puts a server behind the next one, as the original does.
     fn insert(&self, server: Server) -> Result<(), Failed> {
-        self.servers.push(server)?;
-        let place = (self.head.get() + 1).min(self.len() - 1);
-        for i in (place + 1..self.len()).rev() {
-            self.servers.set(i, self.servers.at(i - 1));
-        }
-        self.servers.set(place, server);
+        let place = (self.head.get() + 1).min(self.len());
+        self.servers.insert(place, server)?;
         self.good.set(self.good.get() + 1);
         Ok(())
     }

@@ -89,6 +89,26 @@ impl<T: Copy> CellVec<T> {
         Ok(())
     }
 
+    /// Puts a value before the element at `index`, or at the end.
+    pub(crate) fn insert(&self, index: usize, value: T) -> Result<(), OutOfMemory> {
+        self.push(value)?;
+        for i in (index + 1..self.len()).rev() {
+            self.set(i, self.at(i - 1));
+        }
+        self.set(index, value);
+        Ok(())
+    }
+
+    /// Turns the order of the elements round.
+    pub(crate) fn reverse(&self) {
+        let len = self.len();
+        for i in 0..len / 2 {
+            let other = self.at(len - 1 - i);
+            self.set(len - 1 - i, self.at(i));
+            self.set(i, other);
+        }
+    }
+
     /// Adds copies of all of `values`, which are not the array's own.
     pub(crate) fn extend_from_slice(&self, values: &[T]) -> Result<(), OutOfMemory> {
         self.reserve(values.len())?;
@@ -204,6 +224,22 @@ mod tests {
         assert_eq!((v.len(), v.at(119)), (120, 7));
         v.clear();
         assert_eq!((v.len(), v.pop()), (0, None));
+    }
+
+    #[test]
+    fn in_and_out_in_front() {
+        let v = CellVec::new();
+        v.extend_from_slice(&[1, 2, 3]).unwrap();
+        v.insert(0, 0).unwrap();
+        v.insert(4, 4).unwrap();
+        v.insert(2, 9).unwrap();
+        assert_eq!(v.as_slice(), [0, 1, 9, 2, 3, 4]);
+        v.remove_front(2);
+        v.reverse();
+        assert_eq!(v.as_slice(), [4, 3, 2, 9]);
+        v.remove_front(4);
+        v.reverse();
+        assert_eq!(v.len(), 0);
     }
 
     #[test]
