@@ -41,7 +41,7 @@ int main(void)
 	base = event_base_new();
 	fake = fake_new(base);
 	dns = fake_resolver(base, fake);
-	fake_rule(fake, "both.test", "1.2.3.4 5.6.7.8", "1::2");
+	fake_rule(fake, "both.test", "ttl:9 1.2.3.4 5.6.7.8", "ttl:9 1::2");
 	fake_rule(fake, "short.test", "ttl:1 1.2.3.4", "ttl:1 1::2");
 	fake_rule(fake, "file.test", "9.9.9.9", "9::9");
 

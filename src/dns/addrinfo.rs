@@ -99,6 +99,19 @@ impl List {
         Ok(())
     }
 
+    /// Sets the ports of datagram sockets to 0.
+    pub(crate) fn clear_datagram_ports(&mut self) {
+        let mut entry = self.first;
+        // SAFETY: the invariant; nobody else has the entries. Both families have the port in one place.
+        while let Some(info) = unsafe { entry.as_mut() } {
+            if info.ai_socktype == libc::SOCK_DGRAM {
+                // SAFETY: as above.
+                unsafe { (*info.ai_addr.cast::<libc::sockaddr_in>()).sin_port = 0 };
+            }
+            entry = info.ai_next;
+        }
+    }
+
     /// Puts another list behind this one.
     pub(crate) fn append(&mut self, other: List) {
         let other = mem::ManuallyDrop::new(other);

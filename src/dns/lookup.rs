@@ -190,7 +190,14 @@ impl Resolver {
         let _lock = self.lock();
         let mut hosts = self.hosts.addresses(name).peekable();
         let known = if hosts.peek().is_some() {
-            list_of(hosts, hints, port)
+            let mut list = list_of(hosts, hints, port);
+            if let Ok(list) = &mut list
+                && hints.ai_socktype == 0
+            {
+                // As in the original.
+                list.clear_datagram_ports();
+            }
+            list
         } else {
             self.cached(name, hints, port)?
         };

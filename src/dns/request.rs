@@ -200,6 +200,9 @@ impl Resolver {
         flags: QueryFlags,
         consumer: Consumer,
     ) -> Result<Request, Failed> {
+        if name.is_empty() {
+            return Err(Failed);
+        }
         let _lock = self.lock();
         let search = if flags.contains(QueryFlags::NO_SEARCH) {
             Search::NONE
