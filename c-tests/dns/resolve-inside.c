@@ -56,11 +56,11 @@ int main(void)
 
 	number = results = 0;
 	evdns_base_resolve_ipv4(dns, "start", 0, ask_more, "start");
-	for (int i = 0; i < 5; i++) {
+	for (int i = 0; i < 6; i++) {
 		until(&number, i + 1);
 		send_address(&asked[i], "192.0.2.2");
 	}
-	until(&results, 5);
+	until(&results, 6);
 
 	number = results = 0;
 	evdns_base_resolve_ipv4(dns, "first", 0, change, "first");
@@ -70,6 +70,7 @@ int main(void)
 	until(&results, 1);
 	SAY("%d servers\n", evdns_base_count_nameservers(dns));
 	use(server);
+	evdns_base_resume(dns);
 	until(&number, 3);
 	send_address(&asked[2], "192.0.2.4");
 	until(&results, 2);
