@@ -71,9 +71,6 @@ impl Resolver {
                 .iter()
                 .try_for_each(|server| server.resize_buffers())?;
         }
-        if before.max_inflight < settings.max_inflight {
-            self.pump();
-        }
         Ok(())
     }
 

@@ -79,7 +79,7 @@ impl Resolver {
     }
 
     /// Nothing is in flight any more.
-    fn idle(self) {
+    pub(super) fn idle(self) {
         if self.lets_loop_end() {
             self.servers.iter().for_each(Server::rest);
         }
@@ -193,7 +193,16 @@ impl Resolver {
             Consumer::Probe(_) => server,
             _ => self.pick_server().unwrap_or(server),
         };
-        self.send_again(request, next);
+        match request.carrier.get() {
+            // So that a late answer to what was sent before is one.
+            Carrier::Udp(port) if next == server => {
+                self.in_flight.remove(request);
+                self.enlist(request);
+                request.transmissions.set(request.transmissions.get() + 1);
+                server.repeat_by_udp(port, request);
+            }
+            _ => self.send_again(request, next),
+        }
     }
 
     /// Sends a request in flight to another server, or once more to the same one.

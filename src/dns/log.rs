@@ -45,9 +45,14 @@ macro_rules! dns_warn {
     ($($arg:tt)*) => { $crate::dns::log::emit($crate::rt::log::Severity::Warn, format_args!($($arg)*)) };
 }
 
+/// Tells the program of what is not its fault.
+macro_rules! dns_note {
+    ($($arg:tt)*) => { $crate::dns::log::emit($crate::rt::log::Severity::Msg, format_args!($($arg)*)) };
+}
+
 /// Tells the program of an ordinary step.
 macro_rules! dns_debug {
     ($($arg:tt)*) => { $crate::dns::log::emit($crate::rt::log::Severity::Debug, format_args!($($arg)*)) };
 }
 
-pub(super) use {dns_debug, dns_warn};
+pub(super) use {dns_debug, dns_note, dns_warn};

@@ -4,7 +4,7 @@
 use bitflags::bitflags;
 
 use super::cursor::{Cursor, Malformed};
-use super::name::Name;
+use super::name::{Name, POINTER};
 
 /// The length of a message's header.
 pub(crate) const HEADER_LEN: usize = 12;
@@ -248,6 +248,21 @@ pub(crate) enum Data<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// Whether the owner's name is one.
+    pub(crate) fn check_owner(&self) -> Result<(), Malformed> {
+        // Nearly always it points to the name of the question, which is right behind the header.
+        const QUESTION: [u8; 2] = [POINTER, HEADER_LEN as u8];
+        if self.owner_at.clone().array() == Ok(QUESTION) {
+            return Ok(());
+        }
+        self.owner().map(|_| ())
+    }
+
+    /// The name that the data begin with, whatever follows.
+    pub(crate) fn name(&self) -> Result<Name, Malformed> {
+        Name::read(&mut self.data_at.clone())
+    }
+
     /// Whom the record is about.
     pub(crate) fn owner(&self) -> Result<Name, Malformed> {
         Name::read(&mut self.owner_at.clone())

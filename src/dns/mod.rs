@@ -89,7 +89,7 @@ pub struct evdns_base {
     timer: event,
     armed: Cell<Option<Micros>>,
     servers: upstream::Ring,
-    search: search::List,
+    search: Cell<Option<search::DomainList>>,
     random: rng::Pool,
     /// Requests that have been sent, the first to time out first.
     in_flight: request::List<ByResolver>,
@@ -128,7 +128,7 @@ impl Resolver {
             timer: event::unused(),
             armed: Cell::new(None),
             servers: upstream::Ring::new(),
-            search: search::List::new(),
+            search: Cell::new(None),
             random: rng::Pool::new(),
             in_flight: request::List::new(),
             flying: Cell::new(0),
@@ -179,6 +179,7 @@ impl Resolver {
             lookup.leave_resolver();
         }
         self.clear_servers();
+        self.clear_search_domains();
         let _ = self.timer().del(Wait::No);
         drop(lock);
         // Callbacks that wait for the lock see that they come too late, and return.
@@ -189,6 +190,6 @@ impl Resolver {
     }
 
     fn first_request(self) -> Option<Request> {
-        self.in_flight.first().or_else(|| self.waiting.first())
+        self.waiting.first().or_else(|| self.in_flight.first())
     }
 }

@@ -1,7 +1,7 @@
 //! Domain names: as text, and as they go over the wire (RFC 1035, sections 3.1 and 4.1.4).
 //!
-//! In text a backslash stands before a dot or a backslash that is part of a label, and before three
-//! decimal digits for a NUL byte, which C strings cannot hold. All other bytes are as they are.
+//! In text a backslash stands before a dot or a backslash that is part of a label, and before `000` for a
+//! NUL byte, which C strings cannot hold. All other bytes are as they are.
 #![forbid(unsafe_code)]
 
 use std::fmt;
@@ -231,13 +231,7 @@ fn is_special(byte: u8) -> bool {
 /// escapes nothing is one.
 fn escaped(rest: &[u8]) -> (u8, usize) {
     match rest {
-        [b'0'..=b'2', b'0'..=b'9', b'0'..=b'9', ..] => {
-            let digit = |i: usize| u16::from(rest[i] - b'0');
-            match u8::try_from(100 * digit(0) + 10 * digit(1) + digit(2)) {
-                Ok(byte) => (byte, 3),
-                Err(_) => (b'\\', 0),
-            }
-        }
+        [b'0', b'0', b'0', ..] => (0, 3),
         [byte @ (b'.' | b'\\'), ..] => (*byte, 1),
         _ => (b'\\', 0),
     }
@@ -344,7 +338,7 @@ mod tests {
         for same in ["www.example.com", "a b", r"a\.b.c", r"a\\b", r"\000x", ""] {
             assert_eq!(text(&name(same)), same);
         }
-        assert_eq!(text(&name(r"a\b.\066\999")), r"a\\b.B\\999");
+        assert_eq!(text(&name(r"a\b.\066\00")), r"a\\b.\\066\\00");
         assert_eq!(name("x").text().with_nul(), b"x\0");
     }
 

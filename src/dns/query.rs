@@ -95,7 +95,11 @@ impl<E> From<Malformed> for Unusable<E> {
 
 /// The data of an address record: addresses of `SIZE` bytes.
 fn whole<const SIZE: usize>(data: &[u8]) -> Result<&[u8], Malformed> {
-    if data.len().is_multiple_of(SIZE) { Ok(data) } else { Err(Malformed) }
+    if data.len().is_multiple_of(SIZE) {
+        Ok(data)
+    } else {
+        Err(Malformed)
+    }
 }
 
 /// Reads the answer to a question for addresses or for a name. `collect` receives the data of each
@@ -114,33 +118,35 @@ pub(crate) fn read<E>(
     };
     for record in message.records()? {
         let record = record?;
+        if found.any && record.section != Section::Answer {
+            break;
+        }
         if record.class != INTERNET {
             continue;
         }
         match (record.section, record.kind) {
-            (Section::Answer, kind::CNAME) => {
-                if let (None, Data::Name(name)) = (found.canonical, record.decode()?) {
-                    found.canonical = Some(name);
-                }
+            // Where there are addresses, a broken name does not matter.
+            (Section::Answer, kind::CNAME) if kind != kind::CNAME && found.canonical.is_none() => {
+                found.canonical = record.name().ok();
             }
             (Section::Answer, of) if of == kind || kind == kind::ALL => {
+                record.check_owner()?;
                 match of {
                     // As the original takes them, and as its server makes them: with several addresses.
                     kind::A => collect(whole::<4>(record.data)?).map_err(Unusable::NotCollected)?,
                     kind::AAAA => {
                         collect(whole::<16>(record.data)?).map_err(Unusable::NotCollected)?;
                     }
-                    _ => {
-                        if let Data::Name(name) = record.decode()? {
-                            found.target.get_or_insert(name);
-                        }
-                    }
+                    // The first is the one.
+                    kind::PTR if found.target.is_some() => continue,
+                    kind::PTR => found.target = Some(record.name()?),
+                    _ => {}
                 }
                 found.any = true;
                 ttl = ttl.min(record.ttl);
             }
             // How long it holds that there is nothing (RFC 2308, section 5).
-            (Section::Authority, kind::SOA) if !found.any => {
+            (Section::Authority, kind::SOA) => {
                 if let Data::Soa { numbers, .. } = record.decode()? {
                     ttl = ttl.min(record.ttl).min(numbers[4]);
                 }
@@ -148,7 +154,8 @@ pub(crate) fn read<E>(
             _ => {}
         }
     }
-    if ttl != u32::MAX {
+    // Numbers that large mean 0 (RFC 2181, section 8).
+    if i32::try_from(ttl).is_ok() {
         found.ttl = ttl;
     }
     Ok(found)

@@ -156,9 +156,7 @@ impl Resolver {
         question: &Question,
         consumer: Consumer,
     ) -> Result<Request, Failed> {
-        let candidate = self
-            .candidate(&question.name, question.search)
-            .map_err(|_| Failed)?;
+        let (search, candidate) = question.search.find(&question.name).ok_or(Failed)?;
         let request = Handle::make(evdns_request {
             resolver: self,
             stage: Cell::new(Stage::Waiting),
@@ -174,13 +172,14 @@ impl Resolver {
             kind: question.kind,
             flags: question.flags,
             name: question.name,
-            search: Cell::new(question.search),
+            search: Cell::new(search),
             asked: Cell::new(self.mix_case(candidate)),
             consumer,
             outcome: Cell::new(Outcome::error(DNS_ERR_NONE)),
             call: Deferred::new(tell, ptr::null_mut(), self.base.default_priority()),
         })?;
         request.call().set_arg(request.as_ptr().cast());
+        search.begin();
         Ok(request)
     }
 
@@ -200,15 +199,16 @@ impl Resolver {
         flags: QueryFlags,
         consumer: Consumer,
     ) -> Result<Request, Failed> {
-        if name.is_empty() {
-            return Err(Failed);
-        }
         let _lock = self.lock();
         let search = if flags.contains(QueryFlags::NO_SEARCH) {
             Search::NONE
         } else {
             self.search_for(name)
         };
+        // Nothing at all stands for the root, which is in no domain.
+        if name.is_empty() && search.has_domains() {
+            return Err(Failed);
+        }
         let question = Question {
             name: Name::from_text(name).map_err(|_| Failed)?,
             kind,
@@ -273,22 +273,19 @@ impl Request {
 
     /// Goes on to what else the name may mean. Tells whether there is anything.
     pub(super) fn search_on(self) -> bool {
-        let mut search = self.search.get();
-        while let Some(next) = self.resolver.search_on(search) {
-            search = next;
-            if let Ok(candidate) = self.resolver.candidate(&self.name, search) {
-                self.search.set(search);
-                self.asked.set(self.resolver.mix_case(candidate));
-                return true;
-            }
+        let next = self.search.get().find_next(&self.name);
+        if let Some((search, candidate)) = next {
+            self.search.set(search);
+            self.asked.set(self.resolver.mix_case(candidate));
         }
-        false
+        next.is_some()
     }
 
     /// Ends a request: it leaves all lists, and the loop will tell.
     pub(super) fn finish(self, outcome: Outcome) {
         let resolver = self.resolver;
         resolver.unlist(self);
+        self.search.get().end();
         self.stage.set(Stage::Over);
         if let Consumer::Probe(server) = self.consumer {
             server.probe_ended(outcome.error);
@@ -304,6 +301,7 @@ impl Request {
     /// Ends a request without telling anybody.
     pub(super) fn discard(self) {
         self.resolver.unlist(self);
+        self.search.get().end();
         if let Consumer::Lookup(lookup, family) = self.consumer {
             lookup.abandoned(family);
         }

@@ -1,28 +1,48 @@
 //! The domains in which names are searched (resolv.conf(5), "search" and "ndots").
 
+use std::cell::Cell;
 use std::ffi::c_int;
 
-use super::Resolver;
+use super::handle::Handle;
 use super::name::{Name, NotAName};
 use super::settings::Settings;
+use super::{Failed, Resolver};
 use crate::ds::vec::CellVec;
 
-/// The search domains, in order.
-pub(super) struct List {
-    domains: CellVec<Name>,
+/// Search domains, in order. A list that was begun anew stays as long as requests search in it.
+pub(super) struct Domains {
+    names: CellVec<Name>,
+    /// The resolver, and requests.
+    users: Cell<u32>,
 }
 
-impl List {
-    pub(super) const fn new() -> Self {
-        List {
-            domains: CellVec::new(),
+/// A handle on a list, which its users share.
+pub(super) type DomainList = Handle<Domains>;
+
+impl DomainList {
+    fn new_list() -> Result<Self, Failed> {
+        Ok(Handle::make(Domains {
+            names: CellVec::new(),
+            users: Cell::new(1),
+        })?)
+    }
+
+    fn retain(self) {
+        self.users.set(self.users.get() + 1);
+    }
+
+    fn release(self) {
+        self.users.set(self.users.get() - 1);
+        if self.users.get() == 0 {
+            // SAFETY: this was the last user.
+            unsafe { self.dispose() };
         }
     }
 }
 
 /// The names that may be meant by a name, one after the other.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Candidate {
+enum Candidate {
     /// The name as it is.
     Itself,
     /// In the search domain of this index.
@@ -35,8 +55,8 @@ pub(super) struct Search {
     at: Candidate,
     /// Whether the name itself comes before the domains.
     itself_first: bool,
-    /// Whether there are other candidates than the name itself.
-    searches: bool,
+    /// Where it is searched, if at all.
+    domains: Option<DomainList>,
 }
 
 impl Search {
@@ -44,17 +64,71 @@ impl Search {
     pub(super) const NONE: Self = Search {
         at: Candidate::Itself,
         itself_first: true,
-        searches: false,
+        domains: None,
     };
+
+    pub(super) fn has_domains(self) -> bool {
+        self.domains.is_some()
+    }
+
+    /// A request searches.
+    pub(super) fn begin(self) {
+        if let Some(domains) = self.domains {
+            domains.retain();
+        }
+    }
+
+    /// A request has ended.
+    pub(super) fn end(self) {
+        if let Some(domains) = self.domains {
+            domains.release();
+        }
+    }
+
+    /// Goes on to the next candidate.
+    fn next(self) -> Option<Self> {
+        let index = match self.at {
+            Candidate::Itself if self.itself_first => 0,
+            Candidate::Itself => return None,
+            Candidate::In(index) => index + 1,
+        };
+        let at = if index < self.domains?.names.len() {
+            Candidate::In(index)
+        } else if self.itself_first {
+            return None;
+        } else {
+            Candidate::Itself
+        };
+        Some(Search { at, ..self })
+    }
+
+    fn candidate(self, name: &Name) -> Result<Name, NotAName> {
+        let (Candidate::In(index), Some(domains)) = (self.at, self.domains) else {
+            return Ok(*name);
+        };
+        let domain = domains.names.get(index).ok_or(NotAName)?;
+        name.in_domain(&domain)
+    }
+
+    /// The candidate that the search has come to, or the next one that is a name.
+    pub(super) fn find(self, name: &Name) -> Option<(Self, Name)> {
+        let mut searches = std::iter::successors(Some(self), |search| search.next());
+        searches.find_map(|search| Some((search, search.candidate(name).ok()?)))
+    }
+
+    /// The next candidate that is a name.
+    pub(super) fn find_next(self, name: &Name) -> Option<(Self, Name)> {
+        self.next()?.find(name)
+    }
 }
 
 impl Resolver {
     /// Begins to search for a name.
     pub(super) fn search_for(self, text: &[u8]) -> Search {
+        let domains = self.search.get().filter(|domains| domains.names.len() > 0);
         let dots = text.iter().filter(|&&byte| byte == b'.').count();
-        let any = self.search.domains.len() > 0;
         let enough = usize::try_from(self.settings().ndots).map_or(true, |ndots| dots >= ndots);
-        let itself_first = enough || !any;
+        let itself_first = enough || domains.is_none();
         Search {
             at: if itself_first {
                 Candidate::Itself
@@ -62,41 +136,7 @@ impl Resolver {
                 Candidate::In(0)
             },
             itself_first,
-            searches: any,
-        }
-    }
-
-    /// Goes on to the next candidate.
-    pub(super) fn search_on(self, search: Search) -> Option<Search> {
-        if !search.searches {
-            return None;
-        }
-        let next = match search.at {
-            Candidate::Itself if search.itself_first => Candidate::In(0),
-            Candidate::Itself => return None,
-            Candidate::In(index) => Candidate::In(index + 1),
-        };
-        let at = match next {
-            // The list may have become shorter meanwhile.
-            Candidate::In(index) if index >= self.search.domains.len() => {
-                if search.itself_first {
-                    return None;
-                }
-                Candidate::Itself
-            }
-            next => next,
-        };
-        Some(Search { at, ..search })
-    }
-
-    /// The candidate that the search has come to.
-    pub(super) fn candidate(self, name: &Name, search: Search) -> Result<Name, NotAName> {
-        match search.at {
-            Candidate::Itself => Ok(*name),
-            Candidate::In(index) => match self.search.domains.get(index) {
-                Some(domain) => name.in_domain(&domain),
-                None => Err(NotAName),
-            },
+            domains,
         }
     }
 
@@ -105,25 +145,34 @@ impl Resolver {
     pub(crate) fn add_search_domain(self, domain: &[u8]) {
         let _lock = self.lock();
         let dots = domain.iter().take_while(|&&byte| byte == b'.').count();
-        if let Ok(domain) = Name::from_text(&domain[dots..]) {
-            let _ = self.search.domains.insert(0, domain);
+        let Ok(domain) = Name::from_text(&domain[dots..]) else {
+            return;
+        };
+        let list = self.search.get().or_else(|| DomainList::new_list().ok());
+        if let Some(list) = list {
+            self.search.set(Some(list));
+            let _ = list.names.insert(0, domain);
         }
     }
 
     /// The domain added first comes first.
     pub(super) fn reverse_search_domains(self) {
-        self.search.domains.reverse();
+        if let Some(list) = self.search.get() {
+            list.names.reverse();
+        }
     }
 
     /// Begins a new list. As in the original, the number of dots goes back to its default.
     pub(crate) fn clear_search_domains(self) {
         let _lock = self.lock();
-        self.search.domains.clear();
+        if let Some(list) = self.search.take() {
+            list.release();
+        }
         self.set_ndots(Settings::default().ndots);
     }
 
     pub(super) fn has_search_domains(self) -> bool {
-        self.search.domains.len() > 0
+        self.search.get().is_some_and(|list| list.names.len() > 0)
     }
 
     pub(crate) fn set_ndots(self, ndots: c_int) {

@@ -209,9 +209,21 @@ impl Server {
 
     /// Sends a request, which waits on the socket for its answer.
     pub(super) fn send_by_udp(self, request: Request) {
-        let resolver = self.resolver;
-        let sent = self.port().and_then(|port| {
+        let port = self.port();
+        if let Ok(port) = port {
             port.take(request);
+        }
+        self.send_from(port, request);
+    }
+
+    /// Sends a request once more.
+    pub(super) fn repeat_by_udp(self, port: Port, request: Request) {
+        self.send_from(Ok(port), request);
+    }
+
+    fn send_from(self, port: Result<Port, Failed>, request: Request) {
+        let resolver = self.resolver;
+        let sent = port.and_then(|port| {
             let mut packet = [0; MAX_QUESTION];
             let udp_size = resolver.settings().edns_udp_size.min(MAX_DATAGRAM);
             let (id, name) = (request.id.get(), request.asked.get());

@@ -6,7 +6,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::handle::Handle;
-use super::log::{dns_debug, dns_warn};
+use super::log::{dns_debug, dns_note, dns_warn};
 use super::message::kind;
 use super::name::Name;
 use super::request::{Consumer, QueryFlags, Question, Request};
@@ -129,11 +129,12 @@ impl Resolver {
 
     pub(crate) fn add_server(self, address: SocketAddr) -> Result<(), NotAdded> {
         let _lock = self.lock();
-        if self
-            .servers
-            .iter()
-            .any(|server| server.address() == address)
-        {
+        // A scope makes no difference.
+        let is_it = |server: Server| {
+            let other = server.address();
+            (other.ip(), other.port()) == (address.ip(), address.port())
+        };
+        if self.servers.iter().any(is_it) {
             dns_debug!("Duplicate nameserver.");
             return Err(NotAdded::Twice);
         }
@@ -182,14 +183,18 @@ impl Resolver {
     /// The address of the server at a place, counted from the next one.
     pub(crate) fn server_address(self, index: c_int) -> Option<SocketAddr> {
         let _lock = self.lock();
-        let server = self.servers.from_next(usize::try_from(index).ok()?)?;
+        let server = self
+            .servers
+            .from_next(usize::try_from(index).unwrap_or(0))?;
         Some(server.address())
     }
 
     /// The UDP socket of that server that is always open.
     pub(crate) fn server_fd(self, index: c_int) -> Option<c_int> {
         let _lock = self.lock();
-        let server = self.servers.from_next(usize::try_from(index).ok()?)?;
+        let server = self
+            .servers
+            .from_next(usize::try_from(index).unwrap_or(0))?;
         server.ports.home_fd()
     }
 
@@ -214,6 +219,8 @@ impl Resolver {
         }
         self.servers.head.set(0);
         self.servers.good.set(0);
+        // There are no probes any more.
+        self.idle();
     }
 
     /// Sends what waits.
@@ -267,11 +274,11 @@ impl Server {
             return;
         }
         let (resolver, settings) = (self.resolver, self.resolver.settings());
-        dns_warn!("Nameserver {} has failed: {why}", self.address());
+        dns_note!("Nameserver {} has failed: {why}", self.address());
         let good = &resolver.servers.good;
         good.set(good.get() - 1);
         if good.get() == 0 {
-            dns_debug!("All nameservers have failed");
+            dns_note!("All nameservers have failed");
         }
         self.probe_interval.set(settings.initial_probe_timeout);
         self.probe_later();
@@ -330,7 +337,7 @@ impl Server {
         if self.up.replace(true) {
             return;
         }
-        dns_debug!("Nameserver {} is back up", self.address());
+        dns_note!("Nameserver {} is back up", self.address());
         self.probe_at.set(None);
         self.timeouts.set(0);
         let good = &self.resolver.servers.good;
