@@ -180,6 +180,12 @@ impl<'a> Records<'a> {
         self.at.at_end()
     }
 
+    /// Where the next record is.
+    pub(crate) fn next_section(&self) -> Option<Section> {
+        let index = self.left.iter().position(|&left| left > 0)?;
+        Some([Section::Answer, Section::Authority, Section::Additional][index])
+    }
+
     fn read(&mut self, section: Section) -> Result<Record<'a>, Malformed> {
         let owner_at = self.at;
         Name::skip(&mut self.at)?;
@@ -202,9 +208,8 @@ impl<'a> Iterator for Records<'a> {
     type Item = Result<Record<'a>, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let index = self.left.iter().position(|&left| left > 0)?;
-        self.left[index] -= 1;
-        let section = [Section::Answer, Section::Authority, Section::Additional][index];
+        let section = self.next_section()?;
+        self.left[section as usize] -= 1;
         let record = self.read(section);
         if record.is_err() {
             self.left = [0; 3];

@@ -116,11 +116,13 @@ pub(crate) fn read<E>(
         target: None,
         canonical: None,
     };
-    for record in message.records()? {
-        let record = record?;
-        if found.any && record.section != Section::Answer {
+    let mut records = message.records()?;
+    // Where there is an answer, the other sections do not matter.
+    while records.next_section() == Some(Section::Answer) || !found.any {
+        let Some(record) = records.next() else {
             break;
-        }
+        };
+        let record = record?;
         if record.class != INTERNET {
             continue;
         }
