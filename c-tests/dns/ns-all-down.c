@@ -27,7 +27,7 @@ int main(void)
 	event_set_log_callback(on_log);
 	base = event_base_new();
 	dns = evdns_base_new(base, 0);
-	set("timeout", "0.04");
+	set("timeout", "0.1");
 	set("attempts", "1");
 	for (int i = 0; i < 3; i++) {
 		servers[i] = fake_new(base, labels[i], answer);

@@ -27,12 +27,12 @@ static void try(const char *max, const char *attempts, int times)
 {
 	struct fake *server = start(answer);
 	SAY("max-timeouts %s, attempts %s, %d queries are ignored:", max, attempts, times);
-	set("timeout", "0.02");
+	set("timeout", "0.06");
 	set("max-timeouts", max);
 	set("attempts", attempts);
 	silent = ignored = times;
 	failed = 0;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 2; i++) {
 		evdns_base_resolve_ipv4(dns, "name.test", 0, count_it, NULL);
 		until(&results, results + 1);
 	}
@@ -47,10 +47,7 @@ int main(void)
 	try("1", "20", 2);
 	try("2", "20", 2);
 	try("2", "20", 3);
-	try("3", "20", 3);
-	try("3", "20", 4);
-	try("3", "20", 5);
-	try("100", "4", 3);
+	try("2", "20", 4);
 	try("100", "3", 3);
 	try("100", "1", 1);
 	return t_result();

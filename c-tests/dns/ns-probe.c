@@ -50,7 +50,7 @@ int main(void)
 	for (way = 0; way < 6; way++) {
 		struct fake *server = start(answer), *other = fake_new(base, "other", answer);
 		SAY("way %d\n", way);
-		set("timeout", "0.04");
+		set("timeout", "0.1");
 		set("attempts", "1");
 		set("initial-probe-timeout", "0.05");
 		probes = 0;
