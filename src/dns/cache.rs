@@ -112,7 +112,7 @@ impl Drop for Cache {
 mod tests {
     use super::*;
 
-    fn known(name: &str, expires: Micros, addresses: &'static [SocketAddr]) -> Known<'_> {
+    fn known<'a>(name: &'a str, expires: Micros, addresses: &'a [SocketAddr]) -> Known<'a> {
         Known {
             name: name.as_bytes(),
             family: libc::AF_INET,
@@ -134,8 +134,8 @@ mod tests {
         assert_eq!(count(&cache, "A.Example", 9), Some(0));
         assert_eq!(count(&cache, "b.example", 9), None);
         assert!(cache.find(b"a.example", libc::AF_INET6, 9).is_none());
-        let address: &'static [SocketAddr] = Box::leak(Box::new(["1.2.3.4:0".parse().unwrap()]));
-        cache.keep(&known("a.EXAMPLE", 20, address)).unwrap();
+        let address = ["1.2.3.4:0".parse().unwrap()];
+        cache.keep(&known("a.EXAMPLE", 20, &address)).unwrap();
         assert_eq!(count(&cache, "a.example", 19), Some(1));
         assert_eq!(count(&cache, "a.example", 20), None);
         assert_eq!(cache.0.len(), 0);

@@ -340,10 +340,11 @@ impl Resolver {
         request.leave_carrier();
         let others = self.has_other_good_server(server);
         server.failed(format_args!("{}", std::io::Error::last_os_error()));
-        if others && !matches!(request.consumer, Consumer::Probe(_)) {
-            if let Some(other) = self.pick_server() {
-                self.send_again(request, other);
-            }
+        if others
+            && !matches!(request.consumer, Consumer::Probe(_))
+            && let Some(other) = self.pick_server()
+        {
+            self.send_again(request, other);
         }
     }
 }

@@ -59,12 +59,10 @@ fn is_local(ip: Ipv4Addr) -> bool {
 }
 
 fn is_local6(ip: Ipv6Addr) -> bool {
-    // Site-local addresses are history (RFC 3879), but the original counts them.
-    let is_site_local = ip.segments()[0] & 0xffc0 == 0xfec0;
-    ip.is_unspecified()
-        || ip.is_loopback()
-        || ip.is_unicast_link_local()
+    let segments = ip.segments();
+    // As the original has it: among others, loopback, link-local and what used to be site-local.
+    segments[..4] == [0; 4]
+        || segments[0] & 0xff80 == 0xfe80
         || ip.is_unique_local()
-        || is_site_local
         || ip.is_multicast()
 }

@@ -41,10 +41,6 @@ impl Family {
     fn kind(self) -> u16 {
         [kind::A, kind::AAAA][self as usize]
     }
-
-    fn other(self) -> Self {
-        [Family::Ipv6, Family::Ipv4][self as usize]
-    }
 }
 
 /// Who asked.

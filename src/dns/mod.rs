@@ -10,7 +10,6 @@
 //! The callback of an event may have to wait for that lock in one thread while another one, which
 //! holds it, ends what the event belongs to. So sockets and servers, once made, are kept until the
 //! resolver is freed, which waits for such callbacks, and serve again meanwhile.
-#![allow(dead_code)]
 
 mod addrinfo;
 mod answer;

@@ -134,7 +134,7 @@ impl Shown {
                     value_len: value.len() as c_int,
                 },
             },
-            Data::Other(_) => evdns_record_data { aaaa: [0; 16] },
+            Data::Other => evdns_record_data { aaaa: [0; 16] },
         };
         Ok(evdns_record {
             name: self.text(&record.owner()?)?,

@@ -266,11 +266,6 @@ impl Request {
         unsafe { self.call.handle() }
     }
 
-    /// The resolver, of a request that is not over.
-    pub(super) fn resolver(self) -> Resolver {
-        self.resolver
-    }
-
     /// Goes on to what else the name may mean. Tells whether there is anything.
     pub(super) fn search_on(self) -> bool {
         let next = self.search.get().find_next(&self.name);

@@ -69,7 +69,7 @@ impl Ring {
     }
 
     /// The server that comes so many places after the next one.
-    pub(super) fn from_next(&self, index: usize) -> Option<Server> {
+    pub(super) fn nth(&self, index: usize) -> Option<Server> {
         (index < self.len()).then(|| self.servers.at((self.head.get() + index) % self.len()))
     }
 
@@ -82,7 +82,7 @@ impl Ring {
     }
 
     fn advance(&self) -> Option<Server> {
-        let next = self.from_next(0)?;
+        let next = self.nth(0)?;
         self.head.set((self.head.get() + 1) % self.len());
         Some(next)
     }
@@ -116,7 +116,7 @@ impl Resolver {
         if ring.good.get() == 0 {
             // As in the original, the one after the next.
             ring.advance();
-            return ring.from_next(0);
+            return ring.nth(0);
         }
         std::iter::from_fn(|| ring.advance())
             .take(ring.len())
@@ -183,18 +183,14 @@ impl Resolver {
     /// The address of the server at a place, counted from the next one.
     pub(crate) fn server_address(self, index: c_int) -> Option<SocketAddr> {
         let _lock = self.lock();
-        let server = self
-            .servers
-            .from_next(usize::try_from(index).unwrap_or(0))?;
+        let server = self.servers.nth(usize::try_from(index).unwrap_or(0))?;
         Some(server.address())
     }
 
     /// The UDP socket of that server that is always open.
     pub(crate) fn server_fd(self, index: c_int) -> Option<c_int> {
         let _lock = self.lock();
-        let server = self
-            .servers
-            .from_next(usize::try_from(index).unwrap_or(0))?;
+        let server = self.servers.nth(usize::try_from(index).unwrap_or(0))?;
         server.ports.home_fd()
     }
 
