@@ -175,6 +175,12 @@ pub(crate) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
+    /// Whether the records ended where the message does.
+    #[cfg(test)]
+    pub(crate) fn at_end(&self) -> bool {
+        self.at.at_end()
+    }
+
     /// Where the next record is.
     pub(crate) fn next_section(&self) -> Option<Section> {
         let index = self.left.iter().position(|&left| left > 0)?;
@@ -393,7 +399,7 @@ mod tests {
         );
         assert_eq!(text(&record.owner().unwrap()), "a.b");
         assert!(matches!(record.decode(), Ok(Data::A([1, 2, 3, 4]))));
-        assert!(records.next().is_none());
+        assert!(records.next().is_none() && records.at_end());
     }
 
     #[test]
