@@ -219,7 +219,9 @@ impl Resolver {
             return;
         };
         request.transmissions.set(request.transmissions.get() + 1);
-        request.id.set(u16::from_ne_bytes(self.random.take()));
+        let mut id = [0; 2];
+        self.random.take(&mut id);
+        request.id.set(u16::from_ne_bytes(id));
         let settings = self.settings();
         if settings.use_vc
             || request.was_truncated.get()
@@ -242,7 +244,9 @@ impl Resolver {
         // Whatever does not answer the question exactly may come from anybody.
         let exact = way == Way::Udp && self.settings().randomize_case;
         match asked {
-            Some(request) if query::answers(message, &request.asked.get(), request.kind, exact) => {
+            Some(request)
+                if query::answers(message, &request.asked.borrow(), request.kind, exact) =>
+            {
                 if let Some(server) = request.server.get() {
                     self.answered(request, server, way, message, bytes);
                 }

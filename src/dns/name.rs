@@ -46,7 +46,7 @@ impl Name {
             let (bytes, after) = rest.split_at(plain);
             name.push(bytes)?;
             let Some((&byte, after)) = after.split_first() else {
-                return name.finish();
+                return Ok(name.finish());
             };
             rest = after;
             match byte {
@@ -59,7 +59,7 @@ impl Name {
                             Err(NotAName)
                         };
                     }
-                    name.end_label()?;
+                    name.end_label();
                 }
                 _ => {
                     let (byte, length) = escaped(rest);
@@ -83,7 +83,7 @@ impl Name {
                     if !followed {
                         *cursor = at;
                     }
-                    return name.finish().map_err(|NotAName| Malformed);
+                    return Ok(name.finish());
                 }
                 length if length & POINTER == POINTER => {
                     let low = at.u8()?;
@@ -101,7 +101,7 @@ impl Name {
                 length if usize::from(length) <= MAX_LABEL => {
                     let label = at.bytes(length.into())?;
                     name.push(label).map_err(|NotAName| Malformed)?;
-                    name.end_label().map_err(|NotAName| Malformed)?;
+                    name.end_label();
                 }
                 _ => return Err(Malformed),
             }
@@ -158,13 +158,29 @@ impl Name {
 
     /// Gives each letter the case that the next bit says: an answer must repeat it, which is hard for
     /// those who have not seen the question (draft-vixie-dnsext-dns0x20).
-    pub(crate) fn set_case(&mut self, bits: &[u8; 32]) {
+    pub(crate) fn set_case(&mut self, bits: impl Fn(&mut [u8])) {
+        let mut random = [0; MAX_WIRE.div_ceil(8)];
+        let len = usize::from(self.len);
+        bits(&mut random[..len.div_ceil(8)]);
         // Lengths are at most 63, and so are not letters.
-        for (i, byte) in self.wire.iter_mut().enumerate() {
+        for (i, byte) in self.wire[..len].iter_mut().enumerate() {
             if byte.is_ascii_alphabetic() {
-                *byte = (*byte & !0x20) | (bits[i / 8] >> (i % 8) & 1) << 5;
+                *byte = (*byte & !0x20) | (random[i / 8] >> (i % 8) & 1) << 5;
             }
         }
+    }
+
+    /// The first labels of the name, `len` bytes, which end where a label does.
+    pub(super) fn first_labels(&self, len: u8) -> Self {
+        let mut name = *self;
+        name.wire[usize::from(len)] = 0;
+        name.len = len + 1;
+        name
+    }
+
+    /// How many bytes the labels have, without the root's.
+    pub(super) fn labels_len(&self) -> u8 {
+        self.len - 1
     }
 
     /// How long [`text`](Self::text) is.
@@ -261,7 +277,7 @@ impl Text {
 
 /// A name that grows label by label.
 struct Builder {
-    wire: [u8; MAX_WIRE],
+    name: Name,
     /// Where the length of the label under construction will be.
     label: usize,
     /// Where the next byte goes.
@@ -269,9 +285,9 @@ struct Builder {
 }
 
 impl Builder {
-    fn new() -> Self {
+    const fn new() -> Self {
         Builder {
-            wire: [0; MAX_WIRE],
+            name: Name::ROOT,
             label: 0,
             end: 1,
         }
@@ -287,28 +303,25 @@ impl Builder {
         if self.label_len() + bytes.len() > MAX_LABEL || end > MAX_WIRE - 1 {
             return Err(NotAName);
         }
-        self.wire[self.end..end].copy_from_slice(bytes);
+        self.name.wire[self.end..end].copy_from_slice(bytes);
         self.end = end;
         Ok(())
     }
 
     /// Ends a label that has at least one byte.
-    fn end_label(&mut self) -> Result<(), NotAName> {
-        let length = u8::try_from(self.label_len()).map_err(|_| NotAName)?;
-        self.wire[self.label] = length;
+    fn end_label(&mut self) {
+        // `push` keeps it within bounds.
+        self.name.wire[self.label] = self.label_len() as u8;
         self.label = self.end;
         self.end += 1;
-        Ok(())
     }
 
-    fn finish(mut self) -> Result<Name, NotAName> {
+    fn finish(mut self) -> Name {
         if self.label_len() > 0 {
-            self.end_label()?;
+            self.end_label();
         }
-        Ok(Name {
-            wire: self.wire,
-            len: u8::try_from(self.label + 1).map_err(|_| NotAName)?,
-        })
+        self.name.len = (self.label + 1) as u8;
+        self.name
     }
 }
 
@@ -416,16 +429,18 @@ mod tests {
         assert_eq!(name("a.b").in_domain(&name("C.d")), Ok(name("a.b.C.d")));
         assert_eq!(name("a").in_domain(&Name::ROOT), Ok(name("a")));
         assert_eq!(Name::ROOT.in_domain(&name("a")), Ok(name("a")));
+        let own = name("a.b").labels_len();
+        assert_eq!(name("a.b.C.d").first_labels(own), name("a.b"));
         assert!(name(&long).in_domain(&name(&longer)).is_err());
     }
 
     #[test]
     fn case() {
         let mut mixed = name("abc-1.example.com");
-        mixed.set_case(&[0b0101_0101; 32]);
+        mixed.set_case(|bits| bits.fill(0b0101_0101));
         assert_ne!(mixed, name("abc-1.example.com"));
         assert!(mixed.eq_ignore_case(&name("ABC-1.EXAMPLE.COM")));
-        mixed.set_case(&[0; 32]);
+        mixed.set_case(|bits| bits.fill(0));
         assert_eq!(mixed, name("ABC-1.EXAMPLE.COM"));
         assert!(!mixed.eq_ignore_case(&name("abc-2.example.com")));
     }

@@ -1,6 +1,6 @@
 //! Requests: a question, how far it has come, and who is to be told.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
@@ -110,11 +110,11 @@ pub struct evdns_request {
     pub(super) was_truncated: Cell<bool>,
     pub(super) kind: u16,
     pub(super) flags: QueryFlags,
-    /// The name that the program gave.
-    name: Name,
-    search: Cell<Search>,
     /// The name as it was sent: a candidate of the search, in mixed case.
-    pub(super) asked: Cell<Name>,
+    pub(super) asked: RefCell<Name>,
+    /// How many bytes of it are labels that the program gave.
+    own_labels: u8,
+    search: Cell<Search>,
     pub(super) consumer: Consumer,
     outcome: Cell<Outcome>,
     call: Deferred,
@@ -153,10 +153,12 @@ impl Resolver {
     /// Makes a request, which is on no list.
     pub(super) fn request(
         self,
-        question: &Question,
+        mut question: Question,
         consumer: Consumer,
     ) -> Result<Request, Failed> {
-        let (search, candidate) = question.search.find(&question.name).ok_or(Failed)?;
+        let own_labels = question.name.labels_len();
+        let search = question.search.find(&mut question.name).ok_or(Failed)?;
+        self.mix_case(&mut question.name);
         let request = Handle::make(evdns_request {
             resolver: self,
             stage: Cell::new(Stage::Waiting),
@@ -171,9 +173,9 @@ impl Resolver {
             was_truncated: Cell::new(false),
             kind: question.kind,
             flags: question.flags,
-            name: question.name,
+            asked: RefCell::new(question.name),
+            own_labels,
             search: Cell::new(search),
-            asked: Cell::new(self.mix_case(candidate)),
             consumer,
             outcome: Cell::new(Outcome::error(DNS_ERR_NONE)),
             call: Deferred::new(tell, ptr::null_mut(), self.base.default_priority()),
@@ -183,11 +185,10 @@ impl Resolver {
         Ok(request)
     }
 
-    fn mix_case(self, mut name: Name) -> Name {
+    fn mix_case(self, name: &mut Name) {
         if self.settings().randomize_case {
-            name.set_case(&self.random.take());
+            name.set_case(|bits| self.random.take(bits));
         }
-        name
     }
 
     /// Asks for a name, and for what it may mean in the search domains. A name of nothing, or one that
@@ -215,7 +216,7 @@ impl Resolver {
             flags,
             search,
         };
-        let request = self.request(&question, consumer)?;
+        let request = self.request(question, consumer)?;
         self.submit(request);
         Ok(request)
     }
@@ -268,10 +269,12 @@ impl Request {
 
     /// Goes on to what else the name may mean. Tells whether there is anything.
     pub(super) fn search_on(self) -> bool {
-        let next = self.search.get().find_next(&self.name);
-        if let Some((search, candidate)) = next {
+        let mut name = self.asked.borrow().first_labels(self.own_labels);
+        let next = self.search.get().find_next(&mut name);
+        if let Some(search) = next {
+            self.resolver.mix_case(&mut name);
             self.search.set(search);
-            self.asked.set(self.resolver.mix_case(candidate));
+            self.asked.replace(name);
         }
         next.is_some()
     }

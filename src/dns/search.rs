@@ -102,22 +102,23 @@ impl Search {
         Some(Search { at, ..self })
     }
 
-    fn candidate(self, name: &Name) -> Result<Name, NotAName> {
-        let (Candidate::In(index), Some(domains)) = (self.at, self.domains) else {
-            return Ok(*name);
-        };
-        let domain = domains.names.get(index).ok_or(NotAName)?;
-        name.in_domain(&domain)
+    /// Makes a name the candidate that the search has come to.
+    fn apply(self, name: &mut Name) -> Result<(), NotAName> {
+        if let (Candidate::In(index), Some(domains)) = (self.at, self.domains) {
+            let domain = domains.names.get(index).ok_or(NotAName)?;
+            *name = name.in_domain(&domain)?;
+        }
+        Ok(())
     }
 
-    /// The candidate that the search has come to, or the next one that is a name.
-    pub(super) fn find(self, name: &Name) -> Option<(Self, Name)> {
+    /// Makes a name the candidate that the search has come to, or the next one that is a name.
+    pub(super) fn find(self, name: &mut Name) -> Option<Self> {
         let mut searches = std::iter::successors(Some(self), |search| search.next());
-        searches.find_map(|search| Some((search, search.candidate(name).ok()?)))
+        searches.find(|search| search.apply(name).is_ok())
     }
 
-    /// The next candidate that is a name.
-    pub(super) fn find_next(self, name: &Name) -> Option<(Self, Name)> {
+    /// The same for the next candidate.
+    pub(super) fn find_next(self, name: &mut Name) -> Option<Self> {
         self.next()?.find(name)
     }
 }

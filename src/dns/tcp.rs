@@ -168,7 +168,7 @@ impl Connection {
     fn send(self, request: Request) -> Result<(), Failed> {
         let mut message = [0; 2 + MAX_QUESTION];
         let (length, packet) = message.split_at_mut(2);
-        let (id, name) = (request.id.get(), request.asked.get());
+        let (id, name) = (request.id.get(), request.asked.borrow());
         // There is no need to tell how long answers may be.
         let n = query::write(packet, id, &name, request.kind, 0).map_err(|_| Failed)?;
         length.copy_from_slice(&u16::try_from(n).map_err(|_| Failed)?.to_be_bytes());

@@ -226,7 +226,7 @@ impl Server {
         let sent = port.and_then(|port| {
             let mut packet = [0; MAX_QUESTION];
             let udp_size = resolver.settings().edns_udp_size.min(MAX_DATAGRAM);
-            let (id, name) = (request.id.get(), request.asked.get());
+            let (id, name) = (request.id.get(), request.asked.borrow());
             let length = query::write(&mut packet, id, &name, request.kind, udp_size);
             port.send(&packet[..length.map_err(|_| Failed)?])
         });

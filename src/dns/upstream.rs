@@ -299,7 +299,7 @@ impl Server {
                     flags: QueryFlags::NO_SEARCH,
                     search: Search::NONE,
                 };
-                resolver.request(&question, Consumer::Probe(self))
+                resolver.request(question, Consumer::Probe(self))
             });
         match probe {
             Ok(probe) => {

@@ -37,24 +37,25 @@ impl Pool {
         }
     }
 
-    /// Gives bytes that nobody else gets.
-    pub(crate) fn take<const N: usize>(&self) -> [u8; N] {
-        const { assert!(N <= 256) };
+    /// Gives bytes that nobody else gets: 256 at most.
+    pub(crate) fn take(&self, bytes: &mut [u8]) {
         // SAFETY: getpid cannot fail.
         let process = unsafe { libc::getpid() };
-        if self.left.get() < N || self.process.get() != process {
-            let mut bytes = [0; 256];
-            fill(&mut bytes);
-            for (cell, byte) in self.bytes.iter().zip(bytes) {
+        if self.left.get() < bytes.len() || self.process.get() != process {
+            let mut fresh = [0; 256];
+            fill(&mut fresh);
+            for (cell, byte) in self.bytes.iter().zip(fresh) {
                 cell.set(byte);
             }
-            self.left.set(bytes.len());
+            self.left.set(fresh.len());
             self.process.set(process);
         }
         let start = self.bytes.len() - self.left.get();
-        self.left.set(self.left.get() - N);
-        // What was given out is not kept.
-        std::array::from_fn(|i| self.bytes[start + i].replace(0))
+        self.left.set(self.left.get() - bytes.len());
+        for (byte, cell) in bytes.iter_mut().zip(&self.bytes[start..]) {
+            // What was given out is not kept.
+            *byte = cell.replace(0);
+        }
     }
 }
 
@@ -65,7 +66,12 @@ mod tests {
     #[test]
     fn no_bytes_twice() {
         let pool = Pool::new();
-        let taken: Vec<[u8; 16]> = (0..100).map(|_| pool.take()).collect();
+        let take = || {
+            let mut bytes = [0; 16];
+            pool.take(&mut bytes);
+            bytes
+        };
+        let taken: Vec<[u8; 16]> = (0..100).map(|_| take()).collect();
         for (i, bytes) in taken.iter().enumerate() {
             assert!(*bytes != [0; 16] && !taken[..i].contains(bytes));
         }
