@@ -208,6 +208,7 @@ impl Resolver {
     /// Sends a request in flight to another server, or once more to the same one.
     pub(super) fn send_again(self, request: Request, server: Server) {
         request.leave_carrier();
+        request.id.set(self.random_id());
         request.server.set(Some(server));
         self.in_flight.remove(request);
         self.enlist(request);
@@ -219,9 +220,6 @@ impl Resolver {
             return;
         };
         request.transmissions.set(request.transmissions.get() + 1);
-        let mut id = [0; 2];
-        self.random.take(&mut id);
-        request.id.set(u16::from_ne_bytes(id));
         let settings = self.settings();
         if settings.use_vc
             || request.was_truncated.get()

@@ -51,6 +51,9 @@ impl<T> Handle<T> {
     /// No other handle on the block is used any more.
     pub(crate) unsafe fn dispose(self) {
         // SAFETY: `make` boxed it; the rest is the caller's promise.
-        drop(unsafe { mm::unboxed(self.0) });
+        unsafe {
+            self.0.drop_in_place();
+            mm::free(self.0.as_ptr().cast());
+        }
     }
 }

@@ -120,6 +120,21 @@ impl<'a> Message<'a> {
         }
     }
 
+    /// How many questions there are.
+    pub(crate) fn question_count(self) -> u16 {
+        self.header.questions
+    }
+
+    /// Whether the first question is this one; `exact` if letters must have the same case. Its name is
+    /// expected as it was asked for: there is nothing before it that it could point to.
+    pub(crate) fn asks(self, name: &Name, kind: u16, exact: bool) -> bool {
+        let mut at = self.body;
+        let question = at.bytes(name.wire().len()).ok().filter(|wire| {
+            *wire == name.wire() || !exact && wire.eq_ignore_ascii_case(name.wire())
+        });
+        question.is_some() && at.u16() == Ok(kind) && at.u16() == Ok(INTERNET)
+    }
+
     /// The records, without a look at the names of the questions.
     pub(crate) fn records(self) -> Result<Records<'a>, Malformed> {
         let mut at = self.body;

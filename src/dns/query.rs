@@ -51,17 +51,9 @@ pub(crate) fn answers(message: Message<'_>, name: &Name, kind: u16, exact: bool)
     if !header.flags.contains(Flags::RESPONSE) || header.opcode != 0 {
         return false;
     }
-    let mut questions = message.questions();
-    match (questions.next(), questions.next()) {
-        (Some(Ok(question)), None) => {
-            let same = if exact {
-                question.name == *name
-            } else {
-                question.name.eq_ignore_case(name)
-            };
-            same && question.kind == kind && question.class == INTERNET
-        }
-        (None, _) => !matches!(header.rcode, 0 | rcode::NAME_ERROR),
+    match message.question_count() {
+        0 => !matches!(header.rcode, 0 | rcode::NAME_ERROR),
+        1 => message.asks(name, kind, exact),
         _ => false,
     }
 }

@@ -158,7 +158,7 @@ impl Resolver {
     ) -> Result<Request, Failed> {
         let own_labels = question.name.labels_len();
         let search = question.search.find(&mut question.name).ok_or(Failed)?;
-        self.mix_case(&mut question.name);
+        let id = self.randomize(&mut question.name);
         let request = Handle::make(evdns_request {
             resolver: self,
             stage: Cell::new(Stage::Waiting),
@@ -167,7 +167,7 @@ impl Resolver {
             carrier: Cell::new(Carrier::None),
             server: Cell::new(None),
             deadline: Cell::new(0),
-            id: Cell::new(0),
+            id: Cell::new(id),
             transmissions: Cell::new(0),
             reissues: Cell::new(0),
             was_truncated: Cell::new(false),
@@ -185,10 +185,26 @@ impl Resolver {
         Ok(request)
     }
 
-    fn mix_case(self, name: &mut Name) {
-        if self.settings().randomize_case {
-            name.set_case(|bits| self.random.take(bits));
-        }
+    /// Chooses what whoever wants to forge an answer must guess: the case of letters, and the id that
+    /// this gives.
+    fn randomize(self, name: &mut Name) -> u16 {
+        let mut random = [0; 2 + 32];
+        let needed = if self.settings().randomize_case {
+            2 + name.wire().len().div_ceil(8)
+        } else {
+            2
+        };
+        self.random.take(&mut random[..needed]);
+        let [high, low, ref bits @ ..] = random;
+        name.set_case(&bits[..needed - 2]);
+        u16::from_be_bytes([high, low])
+    }
+
+    /// Chooses another id.
+    pub(super) fn random_id(self) -> u16 {
+        let mut id = [0; 2];
+        self.random.take(&mut id);
+        u16::from_be_bytes(id)
     }
 
     /// Asks for a name, and for what it may mean in the search domains. A name of nothing, or one that
@@ -272,7 +288,7 @@ impl Request {
         let mut name = self.asked.borrow().first_labels(self.own_labels);
         let next = self.search.get().find_next(&mut name);
         if let Some(search) = next {
-            self.resolver.mix_case(&mut name);
+            self.resolver.randomize(&mut name);
             self.search.set(search);
             self.asked.replace(name);
         }
