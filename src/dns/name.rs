@@ -39,35 +39,58 @@ impl Name {
 
     /// Reads text; a dot at the end makes no difference.
     pub(crate) fn from_text(text: &[u8]) -> Result<Self, NotAName> {
+        if text == b"." {
+            Ok(Self::ROOT)
+        } else if text.contains(&b'\\') {
+            Self::from_escaped(text)
+        } else {
+            Self::from_plain(text)
+        }
+    }
+
+    /// Reads text without escapes: labels are where they are in the text, one byte later.
+    fn from_plain(text: &[u8]) -> Result<Self, NotAName> {
+        let mut name = Self::ROOT;
+        let room = &mut name.wire[1..MAX_WIRE];
+        room.get_mut(..text.len())
+            .ok_or(NotAName)?
+            .copy_from_slice(text);
+        let mut start = 0;
+        for (i, byte) in text.iter().enumerate() {
+            if *byte == b'.' {
+                name.wire[start] = label_len(i - start)?;
+                start = i + 1;
+            }
+        }
+        let last = text.len() - start;
+        if last > 0 {
+            name.wire[start] = label_len(last)?;
+            start += last + 1;
+        }
+        *name.wire.get_mut(start).ok_or(NotAName)? = 0;
+        name.len = (start + 1) as u8;
+        Ok(name)
+    }
+
+    fn from_escaped(text: &[u8]) -> Result<Self, NotAName> {
         let mut name = Builder::new();
         let mut rest = text;
-        loop {
-            let plain = rest.iter().take_while(|byte| !is_special(**byte)).count();
-            let (bytes, after) = rest.split_at(plain);
-            name.push(bytes)?;
-            let Some((&byte, after)) = after.split_first() else {
-                return Ok(name.finish());
-            };
+        while let Some((&byte, after)) = rest.split_first() {
             rest = after;
             match byte {
                 b'.' => {
-                    // The root itself is a single dot.
-                    if name.label_len() == 0 {
-                        return if text.len() == 1 {
-                            Ok(Self::ROOT)
-                        } else {
-                            Err(NotAName)
-                        };
-                    }
+                    label_len(name.label_len())?;
                     name.end_label();
                 }
-                _ => {
+                b'\\' => {
                     let (byte, length) = escaped(rest);
                     rest = &rest[length..];
                     name.push(&[byte])?;
                 }
+                _ => name.push(&[byte])?,
             }
         }
+        Ok(name.finish())
     }
 
     /// Reads a name at the cursor, which follows pointers and ends behind the name.
@@ -178,45 +201,40 @@ impl Name {
         self.len - 1
     }
 
-    /// How long [`text`](Self::text) is.
-    pub(crate) fn text_len(&self) -> usize {
-        let mut len = 0;
-        for label in self.labels() {
-            // With the dot.
-            len += label.len() + 1;
+    /// Hands out the parts of the name's text, without a dot at the end; the root has none.
+    pub(crate) fn write_text(&self, mut put: impl FnMut(&[u8])) {
+        for (i, label) in self.labels().enumerate() {
+            if i > 0 {
+                put(b".");
+            }
+            if !label.iter().any(|byte| is_special(*byte)) {
+                put(label);
+                continue;
+            }
             for byte in label {
-                len += match byte {
-                    b'.' | b'\\' => 1,
-                    0 => 3,
-                    _ => 0,
-                };
+                match byte {
+                    b'.' | b'\\' => put(&[b'\\', *byte]),
+                    0 => put(b"\\000"),
+                    _ => put(&[*byte]),
+                }
             }
         }
-        len.saturating_sub(1)
     }
 
-    /// The name as text, without a dot at the end; the root is empty.
+    /// How long the name's text is.
+    pub(crate) fn text_len(&self) -> usize {
+        let mut len = 0;
+        self.write_text(|part| len += part.len());
+        len
+    }
+
+    /// The name's text.
     pub(crate) fn text(&self) -> Text {
         let mut text = Text {
             bytes: [0; MAX_TEXT],
             len: 0,
         };
-        for (i, label) in self.labels().enumerate() {
-            if i > 0 {
-                text.push(b".");
-            }
-            if !label.iter().any(|byte| is_special(*byte) || *byte == 0) {
-                text.push(label);
-                continue;
-            }
-            for byte in label {
-                match byte {
-                    b'.' | b'\\' => text.push(&[b'\\', *byte]),
-                    0 => text.push(b"\\000"),
-                    _ => text.push(&[*byte]),
-                }
-            }
-        }
+        self.write_text(|part| text.push(part));
         text
     }
 }
@@ -233,9 +251,17 @@ impl PartialEq for Name {
     }
 }
 
-/// Whether a byte of a text does not stand for itself.
+/// The length of a label, which is neither empty nor too long.
+fn label_len(len: usize) -> Result<u8, NotAName> {
+    match len {
+        1..=MAX_LABEL => Ok(len as u8),
+        _ => Err(NotAName),
+    }
+}
+
+/// Whether a byte of a label does not stand for itself in text.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'.' | b'\\')
+    matches!(byte, b'.' | b'\\' | 0)
 }
 
 /// What a backslash and the bytes behind it mean, and how many bytes those are. A backslash that
@@ -358,7 +384,18 @@ mod tests {
         assert_eq!(text(&name(&longest)), longest);
         let too_long = [&label[..], &label, &label, &label[..62]].join(".");
         let long_label = "x".repeat(64);
-        for bad in [&too_long[..], &long_label, "a..b", ".a", "..", "a.."] {
+        let escaped = [r"a..\\", r".a\\", &format!(r"{long_label}\\")].map(String::from);
+        for bad in [
+            &too_long[..],
+            &long_label,
+            "a..b",
+            ".a",
+            "..",
+            "a..",
+            &escaped[0],
+            &escaped[1],
+            &escaped[2],
+        ] {
             assert!(Name::from_text(bad.as_bytes()).is_err(), "{bad}");
         }
         let nul = r"\000".repeat(61);

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::mm;
 
@@ -24,31 +26,43 @@ pub(crate) struct Pool {
     bytes: [Cell<u8>; 256],
     /// How many of them, at the end, were not given out yet.
     left: Cell<usize>,
-    /// The process that asked: another one must not give out the same bytes after a fork.
-    process: Cell<libc::pid_t>,
+    /// How often the process had been forked then: a child must not give out the same bytes.
+    forks: Cell<u32>,
+}
+
+/// How many forks have led to this process.
+static FORKS: AtomicU32 = AtomicU32::new(0);
+
+extern "C" fn count_fork() {
+    FORKS.fetch_add(1, Relaxed);
 }
 
 impl Pool {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
+        static COUNTED: Once = Once::new();
+        // It fails only where there is no memory at all.
+        // SAFETY: all that the handler does may be done after a fork.
+        COUNTED.call_once(|| unsafe {
+            libc::pthread_atfork(None, None, Some(count_fork));
+        });
         Pool {
             bytes: [const { Cell::new(0) }; 256],
             left: Cell::new(0),
-            process: Cell::new(0),
+            forks: Cell::new(0),
         }
     }
 
     /// Gives bytes that nobody else gets: 256 at most.
     pub(crate) fn take(&self, bytes: &mut [u8]) {
-        // SAFETY: getpid cannot fail.
-        let process = unsafe { libc::getpid() };
-        if self.left.get() < bytes.len() || self.process.get() != process {
+        let forks = FORKS.load(Relaxed);
+        if self.left.get() < bytes.len() || self.forks.get() != forks {
             let mut fresh = [0; 256];
             fill(&mut fresh);
             for (cell, byte) in self.bytes.iter().zip(fresh) {
                 cell.set(byte);
             }
             self.left.set(fresh.len());
-            self.process.set(process);
+            self.forks.set(forks);
         }
         let start = self.bytes.len() - self.left.get();
         self.left.set(self.left.get() - bytes.len());

@@ -155,17 +155,21 @@ impl<'a> Questions<'a> {
         // SAFETY: the caller's promise.
         let mut at = unsafe { array.add(self.count.into()) }.cast::<u8>();
         let mut store = |i: usize, question: &Question| {
-            let text = question.name.text();
-            let text = text.with_nul();
+            let mut name_len = 0;
             let place = at.cast::<evdns_server_question>().as_ptr();
             // SAFETY: the caller's promise; the questions are those that were measured.
             unsafe {
                 (&raw mut (*place).r#type).write(question.kind.into());
                 (&raw mut (*place).dns_question_class).write(question.class.into());
                 let name = at.add(NAME_AT);
-                name.copy_from_nonoverlapping(NonNull::from(text).cast(), text.len());
+                question.name.write_text(|part| {
+                    let part_at = name.add(name_len);
+                    part_at.copy_from_nonoverlapping(NonNull::from(part).cast(), part.len());
+                    name_len += part.len();
+                });
+                name.add(name_len).write(0);
                 array.add(i).write(place);
-                at = at.add(question_size(text.len() - 1));
+                at = at.add(question_size(name_len));
             }
         };
         store(0, &self.first);
