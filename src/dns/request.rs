@@ -316,8 +316,10 @@ impl Request {
     pub(super) fn discard(self) {
         self.resolver.unlist(self);
         self.search.get().end();
-        if let Consumer::Lookup(lookup, family) = self.consumer {
-            lookup.abandoned(family);
+        match self.consumer {
+            Consumer::Lookup(lookup, family) => lookup.abandoned(family),
+            Consumer::Probe(server) => server.probe_ended(DNS_ERR_CANCEL),
+            Consumer::Program(..) | Consumer::Records(..) => {}
         }
         // SAFETY: the program knows that it is gone.
         unsafe { self.dispose() };
