@@ -81,6 +81,7 @@ static void many(void)
 {
 	struct message m;
 	int fds[50];
+	CHECK(evdns_server_port_set_option(port, EVDNS_SOPT_TCP_MAX_CLIENTS, 50) == 0);
 	for (int i = 0; i < 50; i++)
 		fds[i] = tcp_client();
 	for (int turns = 0; turns < 3; turns++)
