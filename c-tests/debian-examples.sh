@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The event-core examples of Debian's libevent-dev: each is compiled against the system's libevent and
+# Examples of Debian's libevent-dev: each is compiled against the system's libevent and
 # against ours, driven in the same way on both, and must say the same.
 #
 #   c-tests/debian-examples.sh [STAGE_DIR]
@@ -48,8 +48,9 @@ verdict() {
 }
 
 compile() {
-    gcc -g -o "$work/system/$1" "$examples/$1.c" -levent &&
-        gcc -g -I"$stage/include" -o "$work/ours/$1" "$examples/$1.c" -L"$stage/lib" -levent
+    local source=${2:-$examples/$1.c}
+    gcc -g -o "$work/system/$1" "$source" -levent &&
+        gcc -g -I"$stage/include" -o "$work/ours/$1" "$source" -L"$stage/lib" -levent
 }
 
 # What follows runs once for each side, in the folder of that side, with $side set.
@@ -153,7 +154,28 @@ ticks() {
 ticks_oneshot() { ticks; }
 ticks_persistent() { ticks -p; }
 
-scenarios=(fifo_eof fifo_interrupt signals ticks_oneshot ticks_persistent)
+# Names, addresses, and what there is not, from a server on the same library. The order of answers is
+# nobody's promise.
+lookups() {
+    local server port
+    start server.log dns-server 0
+    server=$pid
+    wait_for 10 has_lines server.log 'listening on port' 1
+    port=$(awk '{print $NF}' server.log)
+    start lookups.log dns-example -s "127.0.0.1:$port" www.example.com WWW.example.com nothing.example.com
+    say_status "$pid"
+    start getaddrinfo.log dns-example -g -s "127.0.0.1:$port" www.example.com nothing.example.com
+    say_status "$pid"
+    start reverse.log dns-example -x -s "127.0.0.1:$port" 192.0.2.1 192.0.2.77
+    say_status "$pid"
+    check_library "$server"
+    stop "$server"
+    sort lookups.log
+    sort getaddrinfo.log
+    sort reverse.log
+}
+
+scenarios=(fifo_eof fifo_interrupt signals ticks_oneshot ticks_persistent lookups)
 
 drive() {
     local scenario
@@ -173,6 +195,12 @@ same() {
 for name in event-read-fifo signal-test time-test; do
     verdict "$name compiles" compile "$name"
 done
+# It includes a file of the source tree that systems with IPv6 have no need of.
+mkdir "$work/source"
+cp "$examples/dns-example.c" "$work/source"
+: >"$work/ipv6-internal.h"
+verdict "dns-example compiles" compile dns-example "$work/source/dns-example.c"
+verdict "our server compiles" compile dns-server "$(dirname "${BASH_SOURCE[0]}")/../examples-c/dns-server.c"
 sides=()
 for side in system ours; do
     drive &
