@@ -6,6 +6,7 @@
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
 #   make check-long            valgrind, Miri, repeated runs
+#   make fuzz [FUZZ_RUNS=N]    arbitrary bytes for what reads bytes from the network
 #   make bench | doc | clean
 
 PREFIX ?= /usr/local
@@ -13,7 +14,7 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 export PREFIX LIBDIR INCLUDEDIR DESTDIR
 
-.PHONY: all install uninstall demo check check-long bench doc clean
+.PHONY: all install uninstall demo check check-long bench fuzz doc clean
 
 all:
 	@scripts/build.sh
@@ -36,6 +37,9 @@ check-long: all
 bench: all
 	@scripts/deps.sh bench
 	@bench/run
+
+fuzz:
+	@scripts/fuzz.sh
 
 doc:
 	cargo doc --no-deps --locked

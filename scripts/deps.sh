@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deps.sh build|demo|check|check-long|bench   install what the step needs, if it is missing
+# deps.sh build|demo|check|check-long|bench|fuzz   install what the step needs, if it is missing
 # deps.sh packages NAME...                    install these Debian packages, if they are missing
 #
 # Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
@@ -12,6 +12,7 @@ demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils unshare:util-linux ip:iproute2)
 long=("${check[@]}" valgrind:valgrind)
+fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
 
 missing=""
@@ -32,6 +33,7 @@ build) look_for "${build[@]}" ;;
 demo) look_for "${demo[@]}" ;;
 check) look_for "${check[@]}" ;;
 check-long) look_for "${long[@]}" ;;
+fuzz) look_for "${fuzz[@]}" ;;
 bench) look_for "${bench[@]}" ;;
 packages)
     for package in "${@:2}"; do

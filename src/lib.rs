@@ -6,6 +6,8 @@ mod base;
 mod buffer;
 mod bufferevent;
 mod dns;
+#[cfg(feature = "fuzzing")]
+pub use dns::fuzzing;
 mod ds;
 pub mod ffi;
 mod listener;

@@ -17,6 +17,8 @@ mod cache;
 mod configure;
 mod cursor;
 mod flight;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod global;
 mod handle;
 mod hosts;

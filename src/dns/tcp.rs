@@ -26,7 +26,7 @@ pub(crate) struct TcpConnection {
     write_event: event,
     server: Server,
     /// Questions that went, or will go, through it, and have no answer yet.
-    requests: List<ByCarrier>,
+    pub(super) requests: List<ByCarrier>,
     /// What is still to be sent.
     output: CellVec<u8>,
     /// The beginning of a message that has not come to its end.

@@ -42,7 +42,7 @@ pub(crate) struct UdpPort {
     server: Server,
     link: Link<Port>,
     /// Questions that went out from it and have no answer yet.
-    requests: List<ByCarrier>,
+    pub(super) requests: List<ByCarrier>,
     /// How many questions it has sent since it was connected.
     taken: Cell<u32>,
     connected: Cell<bool>,
