@@ -4,7 +4,7 @@ use std::ffi::{c_int, c_short, c_void};
 
 use super::answer;
 use super::log::dns_debug;
-use super::message::{Flags, Message};
+use super::message::{Flags, HEADER_LEN, Message};
 use super::query::{self, rcode};
 use super::request::{ByCarrier, Carrier, Consumer, List, Outcome, QueryFlags, Request, Stage};
 use super::upstream::Server;
@@ -232,25 +232,32 @@ impl Resolver {
     }
 
     /// A message came from a server to which `requests` went.
-    pub(super) fn message_came(self, requests: &List<ByCarrier>, way: Way, bytes: &[u8]) {
-        let Ok(message) = Message::new(bytes) else {
+    pub(super) fn message_came(self, requests: &List<ByCarrier>, way: Way, bytes: &mut [u8]) {
+        let Some(request) = self.request_of(requests, way, bytes) else {
+            dns_debug!("Message that answers no question ({} bytes)", bytes.len());
             return;
         };
-        let asked = requests
-            .iter()
-            .find(|request| request.id.get() == message.header.id);
-        // Whatever does not answer the question exactly may come from anybody.
-        let exact = way == Way::Udp && self.settings().randomize_case;
-        match asked {
-            Some(request)
-                if query::answers(message, &request.asked.borrow(), request.kind, exact) =>
-            {
-                if let Some(server) = request.server.get() {
-                    self.answered(request, server, way, message, bytes);
-                }
+        if request.shows_names() {
+            // Names in the answer are parts of the question's, whose case is not to be seen.
+            let name = request.asked_for();
+            if let Some(place) = bytes[HEADER_LEN..].get_mut(..name.wire().len()) {
+                place.copy_from_slice(name.wire());
             }
-            _ => dns_debug!("Message that answers no question ({} bytes)", bytes.len()),
         }
+        if let (Some(server), Ok(message)) = (request.server.get(), Message::new(bytes)) {
+            self.answered(request, server, way, message, bytes);
+        }
+    }
+
+    /// The request that a message answers. Whatever does not repeat the question exactly may come from
+    /// anybody.
+    fn request_of(self, requests: &List<ByCarrier>, way: Way, bytes: &[u8]) -> Option<Request> {
+        let message = Message::new(bytes).ok()?;
+        let request = requests
+            .iter()
+            .find(|it| it.id.get() == message.header.id)?;
+        let exact = way == Way::Udp && self.settings().randomize_case;
+        query::answers(message, &request.asked.borrow(), request.kind, exact).then_some(request)
     }
 
     fn answered(

@@ -265,10 +265,10 @@ impl Run<'_> {
             Carrier::None => {}
             Carrier::Udp(port) => self
                 .resolver
-                .message_came(&port.requests, Way::Udp, &packet),
+                .message_came(&port.requests, Way::Udp, &mut packet),
             Carrier::Tcp(connection) => {
                 self.resolver
-                    .message_came(&connection.requests, Way::Tcp, &packet);
+                    .message_came(&connection.requests, Way::Tcp, &mut packet);
             }
         }
     }

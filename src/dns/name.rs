@@ -18,6 +18,9 @@ pub(crate) const MAX_TEXT: usize = 4 * MAX_WIRE;
 /// Marks a pointer to an earlier place of the message, where a label's length could be.
 pub(super) const POINTER: u8 = 0xc0;
 
+/// A bit for each byte of a name: whether a letter is a small one.
+pub(super) type Case = [u8; MAX_WIRE.div_ceil(8)];
+
 /// The text is not a domain name: an empty label, or too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotAName;
@@ -186,6 +189,17 @@ impl Name {
                 }
             }
         }
+    }
+
+    /// The case of each letter, as [`set_case`](Self::set_case) takes it.
+    pub(super) fn case(&self) -> Case {
+        let mut bits = [0; MAX_WIRE.div_ceil(8)];
+        for (bits, bytes) in bits.iter_mut().zip(self.wire().chunks(8)) {
+            for (i, byte) in bytes.iter().enumerate() {
+                *bits |= (byte >> 5 & 1) << i;
+            }
+        }
+        bits
     }
 
     /// The first labels of the name, `len` bytes, which end where a label does.
@@ -477,6 +491,9 @@ mod tests {
                 .eq_ignore_ascii_case(b"\x05abc-1\x07example\x03com\0")
         );
         mixed.set_case(&[0; 32]);
+        let mut restored = mixed;
+        restored.set_case(&name("aBc-1.exAmple.com").case());
+        assert_eq!(restored, name("aBc-1.exAmple.com"));
         assert_eq!(mixed, name("ABC-1.EXAMPLE.COM"));
     }
 }

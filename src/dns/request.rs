@@ -10,7 +10,7 @@ use super::answer::Answer;
 use super::handle::Handle;
 use super::log::dns_debug;
 use super::lookup::{Family, Lookup};
-use super::name::Name;
+use super::name::{Case, Name};
 use super::record;
 use super::search::Search;
 use super::tcp::Connection;
@@ -71,6 +71,19 @@ pub(super) enum Consumer {
     Probe(Server),
 }
 
+impl Consumer {
+    /// Whether names that an answer holds are of interest, and not only addresses.
+    fn sees_names(&self, question: &Question) -> bool {
+        match self {
+            Consumer::Program(..) => {
+                question.kind == kind::PTR || question.flags.contains(QueryFlags::CNAME_CALLBACK)
+            }
+            Consumer::Records(..) | Consumer::Lookup(..) => true,
+            Consumer::Probe(_) => false,
+        }
+    }
+}
+
 /// How a request ended.
 pub(super) struct Outcome {
     /// `DNS_ERR_*`.
@@ -112,6 +125,8 @@ pub struct evdns_request {
     pub(super) flags: QueryFlags,
     /// The name as it was sent: a candidate of the search, in mixed case.
     pub(super) asked: RefCell<Name>,
+    /// The case that its letters had, if answers may show them to the program.
+    case: Cell<Option<Case>>,
     /// How many bytes of it are labels that the program gave.
     own_labels: u8,
     search: Cell<Search>,
@@ -158,6 +173,7 @@ impl Resolver {
     ) -> Result<Request, Failed> {
         let own_labels = question.name.labels_len();
         let search = question.search.find(&mut question.name).ok_or(Failed)?;
+        let case = consumer.sees_names(&question).then(|| question.name.case());
         let id = self.randomize(&mut question.name);
         let request = Handle::make(evdns_request {
             resolver: self,
@@ -174,6 +190,7 @@ impl Resolver {
             kind: question.kind,
             flags: question.flags,
             asked: RefCell::new(question.name),
+            case: Cell::new(case),
             own_labels,
             search: Cell::new(search),
             consumer,
@@ -283,11 +300,26 @@ impl Request {
         unsafe { self.call.handle() }
     }
 
+    /// The name that was asked for, before its case was mixed.
+    pub(super) fn asked_for(self) -> Name {
+        let mut name = *self.asked.borrow();
+        if let Some(case) = self.case.get() {
+            name.set_case(&case);
+        }
+        name
+    }
+
+    /// Whether an answer's names are shown to the program.
+    pub(super) fn shows_names(self) -> bool {
+        self.case.get().is_some()
+    }
+
     /// Goes on to what else the name may mean. Tells whether there is anything.
     pub(super) fn search_on(self) -> bool {
-        let mut name = self.asked.borrow().first_labels(self.own_labels);
+        let mut name = self.asked_for().first_labels(self.own_labels);
         let next = self.search.get().find_next(&mut name);
         if let Some(search) = next {
+            self.case.set(self.case.get().map(|_| name.case()));
             self.resolver.randomize(&mut name);
             self.search.set(search);
             self.asked.replace(name);

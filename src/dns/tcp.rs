@@ -237,7 +237,7 @@ impl Connection {
 
     fn received(self, bytes: &[u8]) {
         // What is called may close the connection: the bytes are ours meanwhile.
-        let input = self.input.replace(CellVec::new());
+        let mut input = self.input.replace(CellVec::new());
         if input.extend_from_slice(bytes).is_err() {
             self.lost();
             return;
@@ -246,7 +246,7 @@ impl Connection {
             self.server.resolver.message_came(
                 &self.requests,
                 Way::Tcp,
-                &input.as_slice()[2..length],
+                &mut input.as_mut_slice()[2..length],
             );
             input.remove_front(length);
         }

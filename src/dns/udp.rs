@@ -399,7 +399,7 @@ impl Port {
                 return;
             };
             // SAFETY: the kernel has stored so many bytes.
-            let message = unsafe { std::slice::from_raw_parts(buffer.as_ptr().cast(), n) };
+            let message = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), n) };
             resolver.message_came(&self.requests, Way::Udp, message);
             if self.requests.is_empty() {
                 return;

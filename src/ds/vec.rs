@@ -160,6 +160,11 @@ impl<T: Copy> CellVec<T> {
         unsafe { std::slice::from_raw_parts(self.start.get().as_ptr(), self.len.get()) }
     }
 
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
+        // SAFETY: see `cells`; nobody else has the array.
+        unsafe { std::slice::from_raw_parts_mut(self.start.get().as_ptr(), self.len.get()) }
+    }
+
     /// Gives the elements up, as a block of `mm` if there are any.
     pub(crate) fn into_raw(self) -> *mut T {
         mem::ManuallyDrop::new(self).as_mut_ptr()
