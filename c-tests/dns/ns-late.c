@@ -21,7 +21,7 @@ int main(void)
 	event_set_log_callback(on_log);
 	for (answer_first = 0; answer_first < 2; answer_first++) {
 		struct fake *server = start(second_time);
-		set("timeout", "0.04");
+		set("timeout", "0.1");
 		ask("late.test");
 		end(server);
 	}

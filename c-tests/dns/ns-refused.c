@@ -28,7 +28,7 @@ static void try(const char *what, int a, int b, int c)
 	codes[0] = a, codes[1] = b, codes[2] = c;
 	base = event_base_new();
 	dns = evdns_base_new(base, 0);
-	set("timeout", "0.05");
+	set("timeout", "0.1");
 	logged = 0;
 	for (int i = 0; i < 3; i++) {
 		servers[i] = fake_new(base, labels[i], answer);

@@ -1,5 +1,4 @@
 // run: once
-// timeout: 60
 // Every rcode of an answer without records, from one server alone: what the callback gets, and how often
 // the server is asked.
 #include "fake.h"
@@ -14,7 +13,6 @@ int main(void)
 		struct fake *server = start(answer);
 		char text[20];
 		sprintf(text, "rcode %d", rcode);
-		set("timeout", "0.05");
 		set("attempts", "2");
 		ask(text);
 		SAY("  asked %d times\n", server->count);

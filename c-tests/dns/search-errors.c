@@ -49,7 +49,7 @@ static void try(const char *what, int (*fn)(int, struct message *))
 	static const char *const names[] = { "a", "a.b" };
 	for (int i = 0; i < 2; i++) {
 		struct fake *server = start(answer);
-		set("timeout", "0.05");
+		set("timeout", "0.2");
 		set("attempts", "1");
 		evdns_base_search_add(dns, "two.test");
 		evdns_base_search_add(dns, "one.test");
