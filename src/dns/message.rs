@@ -180,10 +180,18 @@ impl<'a> Records<'a> {
         self.at.at_end()
     }
 
+    /// The section that the next record is in.
+    pub(crate) fn section(&self) -> Option<Section> {
+        let index = self.left.iter().position(|&left| left > 0)?;
+        Some([Section::Answer, Section::Authority, Section::Additional][index])
+    }
+
     fn read(&mut self, section: Section) -> Result<Record<'a>, Malformed> {
         let owner_at = self.at;
         Name::skip(&mut self.at)?;
         let (kind, class, ttl) = (self.at.u16()?, self.at.u16()?, self.at.u32()?);
+        // RFC 2181, section 8
+        let ttl = if i32::try_from(ttl).is_ok() { ttl } else { 0 };
         let length = self.at.u16()?;
         let data_at = self.at;
         Ok(Record {
@@ -202,9 +210,8 @@ impl<'a> Iterator for Records<'a> {
     type Item = Result<Record<'a>, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let index = self.left.iter().position(|&left| left > 0)?;
-        self.left[index] -= 1;
-        let section = [Section::Answer, Section::Authority, Section::Additional][index];
+        let section = self.section()?;
+        self.left[section as usize] -= 1;
         let record = self.read(section);
         if record.is_err() {
             self.left = [0; 3];

@@ -283,8 +283,9 @@ impl Builder {
 
     fn push(&mut self, bytes: &[u8]) -> Result<(), NotAName> {
         let end = self.end + bytes.len();
-        // The last byte is the root's.
-        if self.label_len() + bytes.len() > MAX_LABEL || end > MAX_WIRE - 1 {
+        // The last byte is the root's. It may be that nothing but that is missing.
+        let full = end > MAX_WIRE - 1 && !bytes.is_empty();
+        if full || self.label_len() + bytes.len() > MAX_LABEL {
             return Err(NotAName);
         }
         self.wire[self.end..end].copy_from_slice(bytes);

@@ -116,11 +116,12 @@ pub(crate) fn read<E>(
         target: None,
         canonical: None,
     };
-    for record in message.records()? {
-        let record = record?;
-        if found.any && record.section != Section::Answer {
+    let mut records = message.records()?;
+    // Once there is an answer, the sections behind it do not matter.
+    while !found.any || records.section() == Some(Section::Answer) {
+        let Some(record) = records.next().transpose()? else {
             break;
-        }
+        };
         if record.class != INTERNET {
             continue;
         }
@@ -154,7 +155,7 @@ pub(crate) fn read<E>(
             _ => {}
         }
     }
-    // Numbers that large mean 0 (RFC 2181, section 8).
+    // Otherwise there was no record that says it.
     if i32::try_from(ttl).is_ok() {
         found.ttl = ttl;
     }

@@ -302,8 +302,10 @@ impl Request {
     pub(super) fn discard(self) {
         self.resolver.unlist(self);
         self.search.get().end();
-        if let Consumer::Lookup(lookup, family) = self.consumer {
-            lookup.abandoned(family);
+        match self.consumer {
+            Consumer::Lookup(lookup, family) => lookup.abandoned(family),
+            Consumer::Probe(server) => server.probe.set(None),
+            Consumer::Program(..) | Consumer::Records(..) => {}
         }
         // SAFETY: the program knows that it is gone.
         unsafe { self.dispose() };
