@@ -236,18 +236,15 @@ impl Resolver {
         let Ok(message) = Message::new(bytes) else {
             return;
         };
-        let asked = requests
-            .iter()
-            .find(|request| request.id.get() == message.header.id);
         // Whatever does not answer the question exactly may come from anybody.
         let exact = way == Way::Udp && self.settings().randomize_case;
-        match asked {
-            Some(request) if query::answers(message, &request.asked.get(), request.kind, exact) => {
-                if let Some(server) = request.server.get() {
-                    self.answered(request, server, way, message, bytes);
-                }
-            }
-            _ => dns_debug!("Message that answers no question ({} bytes)", bytes.len()),
+        let asked = requests.iter().find(|request| {
+            request.id.get() == message.header.id
+                && query::answers(message, &request.asked.get(), request.kind, exact)
+        });
+        match asked.and_then(|request| Some((request, request.server.get()?))) {
+            Some((request, server)) => self.answered(request, server, way, message, bytes),
+            None => dns_debug!("Message that answers no question ({} bytes)", bytes.len()),
         }
     }
 

@@ -349,6 +349,7 @@ mod tests {
         let longest = [&label[..], &label, &label, &label[..61]].join(".");
         assert_eq!(name(&longest).wire().len(), 255);
         assert_eq!(text(&name(&longest)), longest);
+        assert_eq!(name(&format!("{longest}.")), name(&longest));
         let too_long = [&label[..], &label, &label, &label[..62]].join(".");
         let long_label = "x".repeat(64);
         for bad in [&too_long[..], &long_label, "a..b", ".a", "..", "a.."] {
