@@ -5,11 +5,12 @@
 #include "fake.h"
 
 static struct query asked;
+static int lengths[4], queries; /* of the names asked for */
 
 QUERIED(unknown)
 {
 	asked = *q;
-	SAY("  %zu bytes\n", strlen(q->name));
+	lengths[queries++ % 4] = strlen(q->name);
 	send_rcode(q, DNS_ERR_NOTEXIST);
 }
 
@@ -23,48 +24,57 @@ static const char *name_of(int n)
 	return text;
 }
 
-static struct evdns_request *search(const char *name)
+RESOLVED(check_unknown)
 {
-	struct evdns_request *req = evdns_base_resolve_ipv4(dns, name, 0, say_result, "end");
-	if (req)
-		until(&results, results + 1);
-	return req;
+	results++;
+	CHECK(result == DNS_ERR_NOTEXIST);
 }
 
-static void lengths(void)
+/* How many names are asked for; -1 if the name is refused. */
+static int search(const char *name)
+{
+	queries = 0;
+	if (!evdns_base_resolve_ipv4(dns, name, 0, check_unknown, NULL))
+		return -1;
+	until(&results, results + 1);
+	return queries;
+}
+
+static void long_names(void)
 {
 	char dotted[400];
-	CHECK(search(name_of(253)) != NULL);
+	CHECK(search(name_of(253)) == 1 && lengths[0] == 253);
 	for (int n = 254; n < 258; n++)
-		CHECK(search(name_of(n)) == NULL);
+		CHECK(search(name_of(n)) == -1);
 	sprintf(dotted, "%s.", name_of(253));
-	CHECK(search(dotted) != NULL);
+	CHECK(search(dotted) == 1 && lengths[0] == 253);
 	sprintf(dotted, "%s.", name_of(254));
-	CHECK(search(dotted) == NULL);
+	CHECK(search(dotted) == -1);
 }
 
 static void searches(void)
 {
-	SAY("domains, of which two are no names\n");
-	evdns_base_search_add(dns, name_of(200));
-	evdns_base_search_add(dns, name_of(300));
+	evdns_base_search_add(dns, name_of(201));
+	evdns_base_search_add(dns, name_of(300)); /* these two are no names */
 	evdns_base_search_add(dns, "a..b");
-	CHECK(search("a") != NULL);
-	SAY("a name that is just short enough, and one that is too long with a domain\n");
-	CHECK(search(name_of(52) + 1) != NULL);
-	CHECK(search(name_of(53)) != NULL);
-	SAY("none of its own\n");
-	CHECK(search(name_of(254)) == NULL);
+	CHECK(search("a") == 2 && lengths[0] == 203 && lengths[1] == 1);
+	CHECK(search(name_of(49)) == 2 && lengths[0] == 251 && lengths[1] == 49);
+	/* just short enough in the domain, and too long */
+	CHECK(search(name_of(51)) == 2 && lengths[0] == 51 && lengths[1] == 253);
+	CHECK(search(name_of(52)) == 1 && lengths[0] == 52);
+	evdns_base_search_clear(dns);
+	evdns_base_search_add(dns, name_of(253));
+	CHECK(search("a") == 1 && lengths[0] == 1);
 	evdns_base_search_clear(dns);
 }
 
-/* What a name is on the wire; the lengths of its labels are written as digits. */
+/* What a name is on the wire; the root's length, too, is part of it. */
 static void check_wire(const char *name, const char *wire, int len)
 {
-	CHECK(search(name) != NULL);
+	CHECK(search(name) == 1);
 	CHECK(asked.question_end == 12 + len + 4 && memcmp(asked.text.bytes + 12, wire, len) == 0);
 }
-#define WIRE(name, wire) check_wire(name, wire, sizeof(wire)) /* with the root's length */
+#define WIRE(name, wire) check_wire(name, wire, sizeof(wire))
 
 static const char *target;
 static int target_len;
@@ -99,15 +109,15 @@ int main(void)
 	struct fake *server = start(unknown);
 
 	set("randomize-case", "0");
-	lengths();
+	long_names();
 	searches();
 	WIRE("a\\.b.c", "\3a.b\1c");
 	WIRE("a\\\\b", "\3a\\b");
 	WIRE("a\\000b.", "\3a\0b");
 	WIRE("a\\b.\\00", "\3a\\b\3\\00"); /* escapes nothing */
 	WIRE("a\\", "\2a\\");
-	CHECK(search("a\\..") != NULL);
-	CHECK(search("a\\...") == NULL);
+	WIRE("a\\..", "\2a.");
+	CHECK(search("a\\...") == -1);
 	server->answer = answer_ptr;
 	PTR("\3a.b\1c", "a\\.b.c");
 	PTR("\4a\\.b", "a\\\\\\.b");

@@ -92,6 +92,16 @@ static void send_wrong(int way, int other)
 	}
 }
 
+static int expected;
+
+RESOLVED(check)
+{
+	results++;
+	CHECK(result == expected);
+	if (result == DNS_ERR_NONE)
+		CHECK(count == 1 && memcmp(addresses, "\300\0\2\1", 4) == 0);
+}
+
 /* An error with no more than a header. */
 QUERIED(fail)
 {
@@ -109,7 +119,7 @@ int main(void)
 	for (int way = 0; way < 11; way++) {
 		char text[20];
 		sprintf(text, "way-%d.letters.test", way);
-		evdns_base_resolve_ipv4(dns, text, 0, say_result, text);
+		evdns_base_resolve_ipv4(dns, text, 0, check, NULL);
 		until(&server->count, way + 1);
 		send_wrong(way, other);
 		turns();
@@ -119,7 +129,9 @@ int main(void)
 	}
 	CHECK(server->count == 11);
 	server->answer = fail;
-	ask("error.test");
+	expected = DNS_ERR_FORMAT;
+	evdns_base_resolve_ipv4(dns, "error.test", 0, check, NULL);
+	until(&results, 12);
 	end(server);
 	close(other);
 	return t_result();
