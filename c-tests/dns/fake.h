@@ -27,6 +27,7 @@ struct query {
 	struct message text;
 	int question_end;
 	struct sockaddr_in from;
+	int tcp; /* the connection that it came through; 0 for UDP. See fake-tcp.h */
 };
 
 struct fake {

@@ -40,7 +40,7 @@ int main(void)
 {
 	static const char *const names[] = { "", "a", "a.", "a.b.", " ", "a b", "a_b.-",
 		"\\065.b", "*.test", "192.0.2.1", "::1", "\303\244.test", "\001\002.test", "\377" };
-	static const int lengths[] = { 250, 251, 252, 253, 254, 255, 256, 257, 300, 500, 1000 };
+	static const int lengths[] = { 250, 251, 252, 253, 256, 257, 300, 500, 1000 };
 	struct fake *server = start(answer);
 
 	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -60,9 +60,7 @@ int main(void)
 		name_of(lengths[i], 61), try("labels of 61", DNS_QUERY_NO_SEARCH);
 	}
 	name_of(253, 1), try("labels of 1", 0);
-	name_of(255, 1), try("labels of 1", 0);
 	strcat(name_of(253, 61), "."), try("labels and a dot", 0);
-	strcat(name_of(254, 61), "."), try("labels and a dot", 0);
 	strcat(name_of(255, 61), "."), try("labels and a dot", 0);
 	end(server);
 	return t_result();

@@ -39,8 +39,8 @@ QUERIED(answer)
 		put(&m, "\4host\4test\0xyz", 14);
 		break;
 	case 8: /* bytes that are in no host's name */
-		put_owner(&m, ANSWER, NULL, T_PTR, IN, 9, 8);
-		put(&m, "\6a.b\200 c\0", 8);
+		put_owner(&m, ANSWER, NULL, T_PTR, IN, 9, 7);
+		put(&m, "\5ab\200 c\0", 7);
 		break;
 	}
 	send_to(q, m);

@@ -1,7 +1,7 @@
 // run: once
 // on: ours
-// Answers from another port of the server, and those to another question, are ignored. The original takes the
-// first, and ends the request with an error for the others.
+// Answers from another port of the server, of another kind, and those to another question, are ignored. The original
+// takes the first two, and ends the request with an error for the others. Errors may come without a question.
 #include "fake.h"
 
 static struct query asked;
@@ -76,7 +76,39 @@ static void send_wrong(int way, int other)
 		for (m.len = 12; m.len < asked.question_end; m.len++)
 			send_to(&asked, m);
 		break;
+	case 9: /* other opcodes */
+		for (int opcode = 1; opcode < 16; opcode++) {
+			set16(&m, 2, QR | opcode << 11);
+			send_to(&asked, m);
+		}
+		break;
+	case 10: /* no such name, without a question */
+		m.len = 12;
+		set16(&m, 2, QR | DNS_ERR_NOTEXIST);
+		set16(&m, 4, 0);
+		set16(&m, ANSWER, 0);
+		send_to(&asked, m);
+		break;
 	}
+}
+
+static int expected;
+
+RESOLVED(check)
+{
+	results++;
+	CHECK(result == expected);
+	if (result == DNS_ERR_NONE)
+		CHECK(count == 1 && memcmp(addresses, "\300\0\2\1", 4) == 0);
+}
+
+/* An error with no more than a header. */
+QUERIED(fail)
+{
+	struct message m = answer_to(q, DNS_ERR_FORMAT);
+	m.len = 12;
+	set16(&m, 4, 0);
+	send_to(q, m);
 }
 
 int main(void)
@@ -84,10 +116,10 @@ int main(void)
 	struct fake *server = start(keep);
 	int other = udp_socket();
 
-	for (int way = 0; way < 9; way++) {
+	for (int way = 0; way < 11; way++) {
 		char text[20];
 		sprintf(text, "way-%d.letters.test", way);
-		evdns_base_resolve_ipv4(dns, text, 0, say_result, text);
+		evdns_base_resolve_ipv4(dns, text, 0, check, NULL);
 		until(&server->count, way + 1);
 		send_wrong(way, other);
 		turns();
@@ -95,7 +127,11 @@ int main(void)
 		send_address(&asked, "192.0.2.1");
 		until(&results, way + 1);
 	}
-	CHECK(server->count == 9);
+	CHECK(server->count == 11);
+	server->answer = fail;
+	expected = DNS_ERR_FORMAT;
+	evdns_base_resolve_ipv4(dns, "error.test", 0, check, NULL);
+	until(&results, 12);
 	end(server);
 	close(other);
 	return t_result();

@@ -253,11 +253,11 @@ impl Resolver {
     /// anybody.
     fn request_of(self, requests: &List<ByCarrier>, way: Way, bytes: &[u8]) -> Option<Request> {
         let message = Message::new(bytes).ok()?;
-        let request = requests
-            .iter()
-            .find(|it| it.id.get() == message.header.id)?;
         let exact = way == Way::Udp && self.settings().randomize_case;
-        query::answers(message, &request.asked.borrow(), request.kind, exact).then_some(request)
+        requests.iter().find(|request| {
+            request.id.get() == message.header.id
+                && query::answers(message, &request.asked.borrow(), request.kind, exact)
+        })
     }
 
     fn answered(

@@ -205,7 +205,12 @@ impl<'a> Records<'a> {
     fn read(&mut self, section: Section) -> Result<Record<'a>, Malformed> {
         let owner_at = self.at;
         Name::skip(&mut self.at)?;
-        let (kind, class, ttl) = (self.at.u16()?, self.at.u16()?, self.at.u32()?);
+        let (kind, class) = (self.at.u16()?, self.at.u16()?);
+        // Numbers that large mean 0 (RFC 2181, section 8).
+        let ttl = self
+            .at
+            .u32()
+            .map(|ttl| if ttl >> 31 == 0 { ttl } else { 0 })?;
         let length = self.at.u16()?;
         let data_at = self.at;
         Ok(Record {

@@ -334,8 +334,9 @@ impl Builder {
 
     fn push(&mut self, bytes: &[u8]) -> Result<(), NotAName> {
         let end = self.end + bytes.len();
-        // The last byte is the root's.
-        if self.label_len() + bytes.len() > MAX_LABEL || end > MAX_WIRE - 1 {
+        // The last byte is the root's. It may be that nothing but that is missing.
+        let full = end > MAX_WIRE - 1 && !bytes.is_empty();
+        if full || self.label_len() + bytes.len() > MAX_LABEL {
             return Err(NotAName);
         }
         self.name.wire[self.end..end].copy_from_slice(bytes);
@@ -396,6 +397,7 @@ mod tests {
         let longest = [&label[..], &label, &label, &label[..61]].join(".");
         assert_eq!(name(&longest).wire().len(), 255);
         assert_eq!(text(&name(&longest)), longest);
+        assert_eq!(name(&format!("{longest}.")), name(&longest));
         let too_long = [&label[..], &label, &label, &label[..62]].join(".");
         let long_label = "x".repeat(64);
         let escaped = [r"a..\\", r".a\\", &format!(r"{long_label}\\")].map(String::from);

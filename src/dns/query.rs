@@ -148,8 +148,7 @@ pub(crate) fn read<E>(
             _ => {}
         }
     }
-    // Numbers that large mean 0 (RFC 2181, section 8).
-    if i32::try_from(ttl).is_ok() {
+    if ttl != u32::MAX {
         found.ttl = ttl;
     }
     Ok(found)

@@ -66,11 +66,11 @@ impl Shown {
     }
 
     fn show_all(&self, bytes: &[u8]) -> Result<(), NotShown> {
-        for record in Message::new(bytes)?.records()? {
-            let record = record?;
-            if record.section == Section::Answer {
-                self.records.push(self.show(&record)?)?;
-            }
+        let mut records = Message::new(bytes)?.records()?;
+        while records.next_section() == Some(Section::Answer)
+            && let Some(record) = records.next()
+        {
+            self.records.push(self.show(&record?)?)?;
         }
         Ok(())
     }

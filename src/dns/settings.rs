@@ -134,7 +134,7 @@ impl Settings {
                 self.initial_probe_timeout = span(value)?.min(self.max_probe_timeout);
             }
             b"max-probe-timeout" => {
-                self.max_probe_timeout = span(value)?.min(3600 * SECOND);
+                self.max_probe_timeout = SECOND * Micros::from(number_within(value, 1, 3600)?);
                 self.initial_probe_timeout = self.initial_probe_timeout.min(self.max_probe_timeout);
             }
             b"probe-backoff-factor" => {

@@ -26,7 +26,7 @@ use crate::rt::mm;
 use crate::util::{address, socket};
 
 /// How many questions go out from one port.
-const MAX_PER_PORT: u32 = 32;
+const MAX_PER_PORT: u32 = 16;
 /// How many sockets a server has at most.
 const MAX_PORTS: usize = 64;
 /// How many of them stay open when they are not used.

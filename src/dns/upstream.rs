@@ -32,7 +32,7 @@ pub(crate) struct Nameserver {
     /// When it is to be probed, if it has failed.
     pub(super) probe_at: Cell<Option<Micros>>,
     probe_interval: Cell<Micros>,
-    probe: Cell<Option<Request>>,
+    pub(super) probe: Cell<Option<Request>>,
     pub(super) ports: Ports,
     pub(super) connection: Cell<Option<Connection>>,
 }
@@ -203,7 +203,7 @@ impl Resolver {
     pub(super) fn clear_servers(self) {
         for server in self.servers.iter() {
             server.probe_at.set(None);
-            if let Some(probe) = server.probe.take() {
+            if let Some(probe) = server.probe.get() {
                 probe.discard();
             }
         }
