@@ -5,7 +5,7 @@
 #   make uninstall             with the same variables
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
-#   make check-long            valgrind, Miri, repeated runs
+#   make check-long            valgrind, fuzzing, Miri, repeated runs
 #   make fuzz [FUZZ_RUNS=N]    arbitrary bytes for what reads bytes from the network
 #   make bench | doc | clean
 

@@ -10,6 +10,7 @@ scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
+step fuzz 1800 scripts/fuzz.sh
 # Miri knows enough system calls for a base and its loop.
 if cargo +nightly miri --version >/dev/null 2>&1; then
     step miri 1800 env MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR="$TARGET/miri" \
