@@ -41,6 +41,7 @@ struct fake {
  *   1.2.3.4 or 1::2    a record with this address
  *   cname:OTHER        a record that says that the name is another's alias; more records are of that one
  *   ttl:SECONDS        for the records that follow, instead of 0, with which nothing is kept; one digit
+ *   empty              a record of type A with no address in it
  *   nxdomain servfail refused
  *   hold               as the rest says, but not before fake_release
  *   silent             nothing
@@ -97,6 +98,9 @@ T_UNUSED static void fake_answer(struct fake *fake, struct fake_query *query, co
 			rcode = 5;
 		} else if (!strncmp(word, "ttl:", 4)) {
 			ttl = word[4] - '0';
+		} else if (!strcmp(word, "empty")) {
+			len += fake_put_record(bytes + len, owner, 1, ttl, data, 0);
+			count++;
 		} else if (!strncmp(word, "cname:", 6)) {
 			int n = fake_put_name(data, word + 6);
 			int next = len + 12;

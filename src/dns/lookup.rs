@@ -510,7 +510,9 @@ impl Lookup {
             list.append(list_of(addresses, &self.hints, self.port)?);
         }
         if list.is_empty() {
-            return Err(self.error.get());
+            // A record of no addresses is no error, and no answer either.
+            let error = self.error.get();
+            return Err(if error == 0 { libc::EAI_FAIL } else { error });
         }
         let canonical = self.canonical.as_slice();
         if self.hints.ai_flags & libc::AI_CANONNAME != 0 && !canonical.is_empty() {
