@@ -237,6 +237,14 @@ T_UNUSED static void use(struct fake *server)
 	CHECK(evdns_base_nameserver_sockaddr_add(dns, (struct sockaddr *)&sin, sizeof(sin), 0) == 0);
 }
 
+/* A server of which there is but the address: what is open at 127.0.0.1 is not at 127.0.0.9. */
+T_UNUSED static void use_closed(const struct fake *server)
+{
+	struct sockaddr_in sin = loopback(port_of(server->fd));
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 8);
+	CHECK(evdns_base_nameserver_sockaddr_add(dns, (struct sockaddr *)&sin, sizeof(sin), 0) == 0);
+}
+
 T_UNUSED static void set(const char *option, const char *value)
 {
 	CHECK(evdns_base_set_option(dns, option, value) == 0);

@@ -26,14 +26,6 @@ static void ask_at_once(int n)
 	until(&results, before + n);
 }
 
-/* A server of which there is but the address: what is open at 127.0.0.1 is not at 127.0.0.9. */
-static void use_closed(const struct fake *server)
-{
-	struct sockaddr_in sin = loopback(port_of(server->fd));
-	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 8);
-	CHECK(evdns_base_nameserver_sockaddr_add(dns, (struct sockaddr *)&sin, sizeof(sin), 0) == 0);
-}
-
 static void try(int at_once)
 {
 	struct fake *server = start(answer);

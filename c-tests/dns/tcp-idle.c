@@ -14,6 +14,17 @@ QUERIED(answer)
 	reply(q, m);
 }
 
+/* And a byte of another message. */
+QUERIED(answer_with_more)
+{
+	struct message m = answer_to(q, 0), out = { 0 };
+	put_address(&m, NULL, 30, "192.0.2.1");
+	put16(&out, m.len);
+	put(&out, m.bytes, m.len);
+	put8(&out, 0);
+	send_bytes(q, out.bytes, out.len);
+}
+
 T_CALLBACK(answer_kept) { answer(&kept); }
 
 QUERIED(answer_later)
@@ -64,6 +75,14 @@ int main(void)
 	until(&ended, 1);
 	ask_one();
 	CHECK(connections == 2);
+	until(&ended, 2);
+	/* what else has come through it is not taken for the beginning of what comes through the next one */
+	server->answer = answer_with_more;
+	set("max-inflight", "1");
+	evdns_base_resolve_ipv4(dns, "name.test", 0, check, NULL);
+	ask_one();
+	until(&results, 8);
+	CHECK(connections == 4 && asked_by_tcp == 4);
 	end_tcp();
 	return t_result();
 }

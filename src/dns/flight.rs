@@ -189,9 +189,10 @@ impl Resolver {
         }
         dns_debug!("Retransmitting request {:p}", request.as_ptr());
         server.count_timeout();
-        let next = match request.consumer {
-            Consumer::Probe(_) => server,
-            _ => self.pick_server().unwrap_or(server),
+        let next = if request.is_probe() {
+            server
+        } else {
+            self.pick_server().unwrap_or(server)
         };
         match request.carrier.get() {
             // So that a late answer to what was sent before is one.
@@ -285,7 +286,8 @@ impl Resolver {
         };
         match header.rcode {
             rcode::NOT_IMPLEMENTED | rcode::REFUSED => {
-                if request.reissues.get() < self.settings().reissues.into() {
+                let reissues = request.reissues.get();
+                if reissues < self.settings().reissues.into() && !request.is_probe() {
                     let reason = describe(outcome.error).to_str().unwrap_or_default();
                     server.failed(format_args!("Bad response {} ({reason})", outcome.error));
                     if self.reissue(request, server) {
@@ -331,7 +333,9 @@ impl Resolver {
             return;
         }
         server.failed(format_args!("connection refused"));
-        while let Some(request) = requests.first() {
+        // Probes are for this server alone.
+        let first = || requests.iter().find(|request| !request.is_probe());
+        while let Some(request) = first() {
             match self.pick_server() {
                 Some(other) if other != server && other.is_up() => {
                     self.send_again(request, other);
@@ -350,7 +354,7 @@ impl Resolver {
         let others = self.has_other_good_server(server);
         server.failed(format_args!("{}", std::io::Error::last_os_error()));
         if others
-            && !matches!(request.consumer, Consumer::Probe(_))
+            && !request.is_probe()
             && let Some(other) = self.pick_server()
         {
             self.send_again(request, other);
@@ -370,6 +374,10 @@ impl Request {
             };
         }
         outcome
+    }
+
+    fn is_probe(self) -> bool {
+        matches!(self.consumer, Consumer::Probe(_))
     }
 
     /// Nothing carries the request any more.

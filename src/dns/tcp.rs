@@ -31,6 +31,8 @@ pub(crate) struct TcpConnection {
     output: CellVec<u8>,
     /// The beginning of a message that has not come to its end.
     input: Cell<CellVec<u8>>,
+    /// Whether messages are being taken in, from the connection as it is now.
+    receiving: Cell<bool>,
 }
 
 /// A handle on a connection. It is valid until its resolver is freed.
@@ -64,6 +66,7 @@ impl Connection {
             requests: List::new(),
             output: CellVec::new(),
             input: Cell::new(CellVec::new()),
+            receiving: Cell::new(false),
         })?;
         let (base, arg) = (server.resolver.base, connection.as_ptr().cast());
         let reading = Events::READ | Events::PERSIST;
@@ -137,6 +140,7 @@ impl Connection {
         socket::close(fd);
         self.output.clear();
         self.input.set(CellVec::new());
+        self.receiving.set(false);
     }
 
     /// The connection is of no use any more: its questions are asked again, or were asked often enough.
@@ -236,13 +240,16 @@ impl Connection {
     }
 
     fn received(self, bytes: &[u8]) {
-        // What is called may close the connection: the bytes are ours meanwhile.
+        // What is called may close the connection, and open it again: the bytes are ours meanwhile.
         let mut input = self.input.replace(CellVec::new());
         if input.extend_from_slice(bytes).is_err() {
             self.lost();
             return;
         }
-        while let Some(length) = message_length(&input) {
+        self.receiving.set(true);
+        while self.receiving.get()
+            && let Some(length) = message_length(&input)
+        {
             self.server.resolver.message_came(
                 &self.requests,
                 Way::Tcp,
@@ -250,7 +257,7 @@ impl Connection {
             );
             input.remove_front(length);
         }
-        if self.is_open() {
+        if self.receiving.replace(false) {
             self.input.set(input);
         }
     }
