@@ -43,6 +43,13 @@ impl Family {
     }
 }
 
+/// The families that hints ask for.
+fn wanted(hints: &addrinfo) -> impl Iterator<Item = Family> {
+    let family = hints.ai_family;
+    let is_wanted = move |it: &Family| [libc::AF_UNSPEC, it.number()].contains(&family);
+    FAMILIES.into_iter().filter(is_wanted)
+}
+
 /// Who asked.
 #[derive(Clone, Copy)]
 pub(crate) enum Asker {
@@ -206,10 +213,7 @@ impl Resolver {
         }
         let mut list = List::new();
         let mut canonical = None;
-        for family in FAMILIES {
-            if ![libc::AF_UNSPEC, family.number()].contains(&hints.ai_family) {
-                continue;
-            }
+        for family in wanted(hints) {
             let hit = self.cache.find(name, family.number(), self.base.now())?;
             match list_of(hit.addresses().iter().copied(), hints, port) {
                 Ok(half) => list.append(half),
@@ -235,10 +239,7 @@ impl Resolver {
             return Begun::Known(Err(libc::EAI_MEMORY));
         };
         let mut begun = false;
-        for family in FAMILIES {
-            if ![libc::AF_UNSPEC, family.number()].contains(&hints.ai_family) {
-                continue;
-            }
+        for family in wanted(hints) {
             let consumer = Consumer::Lookup(lookup, family);
             if let Ok(request) = self.ask(name, family.kind(), QueryFlags::empty(), consumer) {
                 lookup.half(family).request.set(Some(request));
