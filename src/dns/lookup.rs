@@ -511,9 +511,9 @@ impl Lookup {
             list.append(list_of(addresses, &self.hints, self.port)?);
         }
         if list.is_empty() {
-            // A record of no addresses is no error, and no answer either.
+            // A record without an address is no error, and no answer either.
             let error = self.error.get();
-            return Err(if error == 0 { libc::EAI_FAIL } else { error });
+            return Err(if error == 0 { libc::EAI_NODATA } else { error });
         }
         let canonical = self.canonical.as_slice();
         if self.hints.ai_flags & libc::AI_CANONNAME != 0 && !canonical.is_empty() {
