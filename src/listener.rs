@@ -256,15 +256,23 @@ impl Listener {
         result
     }
 
-    pub(crate) fn set_callback(self, callback: evconnlistener_cb, arg: *mut c_void) {
+    /// Fails if it cannot accept connections, for which it has waited for a callback; that is set all
+    /// the same.
+    pub(crate) fn set_callback(
+        self,
+        callback: evconnlistener_cb,
+        arg: *mut c_void,
+    ) -> Result<(), Failed> {
         self.acquire();
         let had_none = self.callback.replace(callback).is_none();
         self.arg.set(arg);
-        if had_none && self.enabled.get() {
-            // As in `new`.
-            let _ = self.wait_for_connections();
-        }
+        let result = if had_none && self.enabled.get() {
+            self.wait_for_connections()
+        } else {
+            Ok(())
+        };
         self.release();
+        result
     }
 
     pub(crate) fn set_error_callback(self, callback: evconnlistener_errorcb) {

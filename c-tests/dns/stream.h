@@ -4,21 +4,29 @@
 
 #include "raw.h"
 #include <event2/listener.h>
+#include <netinet/tcp.h>
 
 static int tcp_port;
 
 T_UNUSED static void turn(void) { event_base_loop(base, EVLOOP_ONCE | EVLOOP_NONBLOCK); }
 
-/* Starts it, on a free port of 127.0.0.1. The port owns its listener. */
-T_UNUSED static void listen_tcp(evdns_request_callback_fn_type cb, void *arg)
+/* Makes a base, and a listener on a free port of 127.0.0.1. */
+T_UNUSED static struct evconnlistener *listener_of_tcp(void)
 {
 	struct sockaddr_in sin = loopback(0);
 	struct evconnlistener *listener;
 	base = event_base_new();
-	listener = evconnlistener_new_bind(base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE, -1, (struct sockaddr *)&sin,
-	    sizeof(sin));
+	listener = evconnlistener_new_bind(base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_THREADSAFE, -1,
+	    (struct sockaddr *)&sin, sizeof(sin));
 	CHECK(listener != NULL);
 	tcp_port = port_of(evconnlistener_get_fd(listener));
+	return listener;
+}
+
+/* Starts the server port, which owns its listener. */
+T_UNUSED static void listen_tcp(evdns_request_callback_fn_type cb, void *arg)
+{
+	struct evconnlistener *listener = listener_of_tcp();
 	port = evdns_add_server_port_with_listener(base, listener, 0, cb, arg);
 	CHECK(port != NULL);
 }
@@ -33,8 +41,9 @@ T_UNUSED static void stop_listening(void)
 
 T_UNUSED static int tcp_client(void)
 {
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
 	CHECK(!connect_to(fd, tcp_port));
+	CHECK(!setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)));
 	evutil_make_socket_nonblocking(fd);
 	return fd;
 }

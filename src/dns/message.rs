@@ -135,6 +135,11 @@ impl<'a> Message<'a> {
         question.is_some() && at.u16() == Ok(kind) && at.u16() == Ok(INTERNET)
     }
 
+    /// Whether there should be records in the additional section.
+    pub(crate) fn has_additional(self) -> bool {
+        self.header.additionals > 0
+    }
+
     /// The records, without a look at the names of the questions.
     pub(crate) fn records(self) -> Result<Records<'a>, Malformed> {
         let mut at = self.body;
@@ -161,12 +166,19 @@ pub(crate) struct Questions<'a> {
 }
 
 impl Questions<'_> {
-    fn read(&mut self) -> Result<Question, Malformed> {
-        Ok(Question {
-            name: Name::read(&mut self.at)?,
-            kind: self.at.u16()?,
-            class: self.at.u16()?,
-        })
+    /// The next question's type and class; its name goes to `name`.
+    pub(crate) fn next_into(&mut self, name: &mut Name) -> Option<Result<(u16, u16), Malformed>> {
+        self.left = self.left.checked_sub(1)?;
+        let question = self.read(name);
+        if question.is_err() {
+            self.left = 0;
+        }
+        Some(question)
+    }
+
+    fn read(&mut self, name: &mut Name) -> Result<(u16, u16), Malformed> {
+        name.set_read(&mut self.at)?;
+        Ok((self.at.u16()?, self.at.u16()?))
     }
 }
 
@@ -174,12 +186,9 @@ impl Iterator for Questions<'_> {
     type Item = Result<Question, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.left = self.left.checked_sub(1)?;
-        let question = self.read();
-        if question.is_err() {
-            self.left = 0;
-        }
-        Some(question)
+        let mut name = Name::ROOT;
+        let question = self.next_into(&mut name)?;
+        Some(question.map(|(kind, class)| Question { name, kind, class }))
     }
 }
 

@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 use std::fmt;
-use std::ops::Range;
 
 use super::cursor::{Cursor, Malformed};
 
@@ -42,96 +41,47 @@ impl Name {
 
     /// Reads text; a dot at the end makes no difference.
     pub(crate) fn from_text(text: &[u8]) -> Result<Self, NotAName> {
-        if text == b"." {
-            Ok(Self::ROOT)
-        } else if text.contains(&b'\\') {
-            Self::from_escaped(text)
-        } else {
-            Self::from_plain(text)
-        }
-    }
-
-    /// Reads text without escapes: labels are where they are in the text, one byte later.
-    fn from_plain(text: &[u8]) -> Result<Self, NotAName> {
         let mut name = Self::ROOT;
-        let room = &mut name.wire[1..MAX_WIRE];
-        room.get_mut(..text.len())
-            .ok_or(NotAName)?
-            .copy_from_slice(text);
-        let mut start = 0;
-        for (i, byte) in text.iter().enumerate() {
-            if *byte == b'.' {
-                name.wire[start] = label_len(i - start)?;
-                start = i + 1;
-            }
-        }
-        let last = text.len() - start;
-        if last > 0 {
-            name.wire[start] = label_len(last)?;
-            start += last + 1;
-        }
-        *name.wire.get_mut(start).ok_or(NotAName)? = 0;
-        name.len = (start + 1) as u8;
+        name.set_text(text)?;
         Ok(name)
     }
 
-    fn from_escaped(text: &[u8]) -> Result<Self, NotAName> {
-        let mut name = Builder::new();
-        let mut rest = text;
-        while let Some((&byte, after)) = rest.split_first() {
-            rest = after;
-            match byte {
-                b'.' => {
-                    label_len(name.label_len())?;
-                    name.end_label();
-                }
-                b'\\' => {
-                    let (byte, length) = escaped(rest);
-                    rest = &rest[length..];
-                    name.push(&[byte])?;
-                }
-                _ => name.push(&[byte])?,
+    /// Becomes the name that a text says; the root if that is none.
+    pub(crate) fn set_text(&mut self, text: &[u8]) -> Result<(), NotAName> {
+        self.set(|wire| {
+            if text == b"." {
+                build_plain(wire, b"")
+            } else if text.contains(&b'\\') {
+                build_escaped(wire, text)
+            } else {
+                build_plain(wire, text)
             }
-        }
-        Ok(name.finish())
+        })
     }
 
     /// Reads a name at the cursor, which follows pointers and ends behind the name.
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, Malformed> {
-        let mut name = Builder::new();
-        let mut at = *cursor;
-        let mut followed = false;
-        // A pointer must lead backwards, or names could go on for ever.
-        let mut limit = cursor.position();
-        loop {
-            match at.u8()? {
-                0 => {
-                    if !followed {
-                        *cursor = at;
-                    }
-                    return Ok(name.finish());
-                }
-                length if length & POINTER == POINTER => {
-                    let low = at.u8()?;
-                    if !followed {
-                        *cursor = at;
-                        followed = true;
-                    }
-                    let target = usize::from(u16::from_be_bytes([length & !POINTER, low]));
-                    if target >= limit {
-                        return Err(Malformed);
-                    }
-                    limit = target;
-                    at.go_to(target);
-                }
-                length if usize::from(length) <= MAX_LABEL => {
-                    let label = at.bytes(length.into())?;
-                    name.push(label).map_err(|NotAName| Malformed)?;
-                    name.end_label();
-                }
-                _ => return Err(Malformed),
-            }
+        let mut name = Self::ROOT;
+        name.set_read(cursor)?;
+        Ok(name)
+    }
+
+    /// Becomes the name at the cursor; the root if that is none.
+    pub(super) fn set_read(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
+        self.set(|wire| build_read(wire, cursor))
+    }
+
+    /// Becomes what is built in place, whose length `build` tells; the root if that fails.
+    fn set<E>(
+        &mut self,
+        build: impl FnOnce(&mut [u8; MAX_WIRE]) -> Result<u8, E>,
+    ) -> Result<(), E> {
+        let built = build(&mut self.wire);
+        self.len = *built.as_ref().unwrap_or(&1);
+        if built.is_err() {
+            self.wire[0] = 0;
         }
+        built.map(drop)
     }
 
     /// Moves the cursor behind a name without reading what it points to.
@@ -153,17 +103,12 @@ impl Name {
 
     /// The labels, without the root's.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &[u8]> {
-        self.label_ranges().map(|range| &self.wire[range])
-    }
-
-    /// Where the labels are within [`wire`](Self::wire).
-    pub(super) fn label_ranges(&self) -> impl Iterator<Item = Range<usize>> {
-        let mut at = 0;
+        let mut wire = self.wire();
         std::iter::from_fn(move || {
-            let length = usize::from(self.wire[at]);
-            let start = at + 1;
-            at = start + length;
-            (length > 0).then_some(start..at)
+            let (&length, rest) = wire.split_first()?;
+            let (label, rest) = rest.split_at_checked(length.into())?;
+            wire = rest;
+            (length > 0).then_some(label)
         })
     }
 
@@ -215,41 +160,57 @@ impl Name {
         self.len - 1
     }
 
-    /// Hands out the parts of the name's text, without a dot at the end; the root has none.
-    pub(crate) fn write_text(&self, mut put: impl FnMut(&[u8])) {
+    /// How long [`text`](Self::text) is.
+    pub(crate) fn text_len(&self) -> usize {
+        let mut len = 0;
+        for label in self.labels() {
+            // With the dot. Most have nothing special.
+            len += label.len() + 1;
+            for byte in label.iter().filter(|byte| is_special(**byte)) {
+                len += if *byte == 0 { 3 } else { 1 };
+            }
+        }
+        len.saturating_sub(1)
+    }
+
+    /// The name's text, without a dot at the end; the root has none.
+    pub(crate) fn text(&self) -> Text {
+        let (mut bytes, len) = ([0; MAX_TEXT], self.text_len());
+        self.write_text(&mut bytes[..len]);
+        Text { bytes, len }
+    }
+
+    /// Writes the text to where there is room for it, and no more than that.
+    pub(crate) fn write_text(&self, to: &mut [u8]) {
+        if let [first, labels @ .., 0] = self.wire()
+            && labels.len() == to.len()
+        {
+            // Nothing is escaped.
+            to.copy_from_slice(labels);
+            let mut dot = usize::from(*first);
+            while let Some(byte) = to.get_mut(dot) {
+                dot += 1 + usize::from(*byte);
+                *byte = b'.';
+            }
+            return;
+        }
+        let mut len = 0;
+        let mut push = |bytes: &[u8]| {
+            to[len..len + bytes.len()].copy_from_slice(bytes);
+            len += bytes.len();
+        };
         for (i, label) in self.labels().enumerate() {
             if i > 0 {
-                put(b".");
-            }
-            if !label.iter().any(|byte| is_special(*byte)) {
-                put(label);
-                continue;
+                push(b".");
             }
             for byte in label {
                 match byte {
-                    b'.' | b'\\' => put(&[b'\\', *byte]),
-                    0 => put(b"\\000"),
-                    _ => put(&[*byte]),
+                    b'.' | b'\\' => push(&[b'\\', *byte]),
+                    0 => push(b"\\000"),
+                    _ => push(&[*byte]),
                 }
             }
         }
-    }
-
-    /// How long the name's text is.
-    pub(crate) fn text_len(&self) -> usize {
-        let mut len = 0;
-        self.write_text(|part| len += part.len());
-        len
-    }
-
-    /// The name's text.
-    pub(crate) fn text(&self) -> Text {
-        let mut text = Text {
-            bytes: [0; MAX_TEXT],
-            len: 0,
-        };
-        self.write_text(|part| text.push(part));
-        text
     }
 }
 
@@ -288,19 +249,14 @@ fn escaped(rest: &[u8]) -> (u8, usize) {
     }
 }
 
-/// A name's text, with a NUL behind it.
+/// A name's text, with a NUL behind it: the labels of a name are at least two bytes shorter than
+/// `MAX_WIRE`.
 pub(crate) struct Text {
     bytes: [u8; MAX_TEXT],
     len: usize,
 }
 
 impl Text {
-    fn push(&mut self, bytes: &[u8]) {
-        // The labels of a name are at least two bytes shorter than `MAX_WIRE`, so a NUL stays.
-        self.bytes[self.len..self.len + bytes.len()].copy_from_slice(bytes);
-        self.len += bytes.len();
-    }
-
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
     }
@@ -310,19 +266,98 @@ impl Text {
     }
 }
 
+/// Builds a name from text without escapes: labels are where they are in the text, one byte later.
+fn build_plain(wire: &mut [u8; MAX_WIRE], text: &[u8]) -> Result<u8, NotAName> {
+    let room = wire[1..].get_mut(..text.len());
+    room.ok_or(NotAName)?.copy_from_slice(text);
+    let mut start = 0;
+    for (i, byte) in text.iter().enumerate() {
+        if *byte == b'.' {
+            wire[start] = label_len(i - start)?;
+            start = i + 1;
+        }
+    }
+    let last = text.len() - start;
+    if last > 0 {
+        wire[start] = label_len(last)?;
+        start += last + 1;
+    }
+    *wire.get_mut(start).ok_or(NotAName)? = 0;
+    Ok((start + 1) as u8)
+}
+
+fn build_escaped(wire: &mut [u8; MAX_WIRE], text: &[u8]) -> Result<u8, NotAName> {
+    let mut name = Builder::new(wire);
+    let mut rest = text;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match byte {
+            b'.' => {
+                label_len(name.label_len())?;
+                name.end_label();
+            }
+            b'\\' => {
+                let (byte, length) = escaped(rest);
+                rest = &rest[length..];
+                name.push(&[byte])?;
+            }
+            _ => name.push(&[byte])?,
+        }
+    }
+    Ok(name.finish())
+}
+
+/// Builds the name at the cursor.
+fn build_read(wire: &mut [u8; MAX_WIRE], cursor: &mut Cursor<'_>) -> Result<u8, Malformed> {
+    let mut name = Builder::new(wire);
+    let mut at = *cursor;
+    let mut followed = false;
+    // A pointer must lead backwards, or names could go on for ever.
+    let mut limit = cursor.position();
+    loop {
+        match at.u8()? {
+            0 => {
+                if !followed {
+                    *cursor = at;
+                }
+                return Ok(name.finish());
+            }
+            length if length & POINTER == POINTER => {
+                let low = at.u8()?;
+                if !followed {
+                    *cursor = at;
+                    followed = true;
+                }
+                let target = usize::from(u16::from_be_bytes([length & !POINTER, low]));
+                if target >= limit {
+                    return Err(Malformed);
+                }
+                limit = target;
+                at.go_to(target);
+            }
+            length if usize::from(length) <= MAX_LABEL => {
+                let label = at.bytes(length.into())?;
+                name.push(label).map_err(|NotAName| Malformed)?;
+                name.end_label();
+            }
+            _ => return Err(Malformed),
+        }
+    }
+}
+
 /// A name that grows label by label.
-struct Builder {
-    name: Name,
+struct Builder<'a> {
+    wire: &'a mut [u8; MAX_WIRE],
     /// Where the length of the label under construction will be.
     label: usize,
     /// Where the next byte goes.
     end: usize,
 }
 
-impl Builder {
-    const fn new() -> Self {
+impl<'a> Builder<'a> {
+    fn new(wire: &'a mut [u8; MAX_WIRE]) -> Self {
         Builder {
-            name: Name::ROOT,
+            wire,
             label: 0,
             end: 1,
         }
@@ -339,7 +374,7 @@ impl Builder {
         if full || self.label_len() + bytes.len() > MAX_LABEL {
             return Err(NotAName);
         }
-        self.name.wire[self.end..end].copy_from_slice(bytes);
+        self.wire[self.end..end].copy_from_slice(bytes);
         self.end = end;
         Ok(())
     }
@@ -347,17 +382,18 @@ impl Builder {
     /// Ends a label that has at least one byte.
     fn end_label(&mut self) {
         // `push` keeps it within bounds.
-        self.name.wire[self.label] = self.label_len() as u8;
+        self.wire[self.label] = self.label_len() as u8;
         self.label = self.end;
         self.end += 1;
     }
 
-    fn finish(mut self) -> Name {
+    /// Ends the name with the root's label, and says how long it is.
+    fn finish(mut self) -> u8 {
         if self.label_len() > 0 {
             self.end_label();
         }
-        self.name.len = (self.label + 1) as u8;
-        self.name
+        self.wire[self.label] = 0;
+        (self.label + 1) as u8
     }
 }
 

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::message::HEADER_LEN;
-use super::name::{Name, POINTER};
+use super::name::POINTER;
 
 /// The message has no room for more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,26 +71,40 @@ impl<'a> Writer<'a> {
         words.into_iter().try_for_each(|word| self.u16(word))
     }
 
-    /// A name, as a pointer from where its rest was written before. Pointers repeat the case of
-    /// letters.
-    pub(crate) fn name(&mut self, name: &Name) -> Result<(), Full> {
-        let wire = name.wire();
-        for range in name.label_ranges() {
-            let rest = &wire[range.start - 1..];
-            if let Some(place) = self.find(rest) {
-                let [high, low] = place.to_be_bytes();
-                return self.bytes(&[high | POINTER, low]);
+    /// A name, given as [`Name::wire`](super::name::Name::wire) does, as a pointer from where its rest
+    /// was written before. Pointers repeat the case of letters.
+    pub(crate) fn name(&mut self, wire: &[u8]) -> Result<(), Full> {
+        let (start, mut new) = (self.len, 0);
+        let place = loop {
+            if wire[new] == 0 {
+                break None;
             }
-            self.remember();
-            self.bytes(&wire[range.start - 1..range.end])?;
+            let place = self.find(&wire[new..]);
+            if place.is_some() {
+                break place;
+            }
+            new += 1 + usize::from(wire[new]);
+        };
+        match place {
+            Some(place) => {
+                self.bytes(&wire[..new])?;
+                let [high, low] = place.to_be_bytes();
+                self.bytes(&[high | POINTER, low])?;
+            }
+            None => self.bytes(wire)?,
         }
-        self.bytes(&[0])
+        let mut at = 0;
+        while at < new {
+            self.remember(start + at);
+            at += 1 + usize::from(wire[at]);
+        }
+        Ok(())
     }
 
-    /// The name that comes next may be pointed to.
-    fn remember(&mut self) {
-        if self.len <= MAX_OFFSET && self.placed < MAX_PLACES {
-            self.places[self.placed] = self.len as u16;
+    /// The name at a place may be pointed to.
+    fn remember(&mut self, at: usize) {
+        if at <= MAX_OFFSET && self.placed < MAX_PLACES {
+            self.places[self.placed] = at as u16;
             self.placed += 1;
         }
     }
@@ -106,23 +120,29 @@ impl<'a> Writer<'a> {
 
     /// Whether the name at a place that was remembered is `wire`.
     fn is_at(&self, mut at: usize, mut wire: &[u8]) -> bool {
-        // The name under construction has no end yet.
-        while at < self.len {
-            let length = self.message[at];
+        let written = &self.message[..self.len];
+        while let Some([length, next, ..]) = written.get(at..) {
             if length & POINTER == POINTER {
-                at = usize::from(u16::from_be_bytes([
-                    length & !POINTER,
-                    self.message[at + 1],
-                ]));
+                at = usize::from(u16::from_be_bytes([length & !POINTER, *next]));
                 continue;
             }
-            let label = &self.message[at..=at + usize::from(length)];
-            match wire.strip_prefix(label) {
-                Some(_) if length == 0 => return true,
-                Some(rest) => wire = rest,
-                None => return false,
+            // Most names differ here. `wire` has a label.
+            if *length != wire[0] || *next != wire[1] {
+                return false;
+            }
+            if written[at..].starts_with(wire) {
+                return true;
+            }
+            let (label, rest) = wire.split_at(1 + usize::from(*length));
+            if !written[at..].starts_with(label) {
+                return false;
             }
             at += label.len();
+            if rest.len() == 1 {
+                // Only the root is left.
+                return written.get(at) == Some(&0);
+            }
+            wire = rest;
         }
         false
     }
@@ -130,15 +150,15 @@ impl<'a> Writer<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::name::Name;
     use super::*;
 
     fn names(texts: &[&str]) -> Vec<u8> {
         let mut message = [0xee; 200];
         let mut writer = Writer::new(&mut message);
         for text in texts {
-            writer
-                .name(&Name::from_text(text.as_bytes()).unwrap())
-                .unwrap();
+            let name = Name::from_text(text.as_bytes()).unwrap();
+            writer.name(name.wire()).unwrap();
         }
         let len = writer.len();
         message[..len].to_vec()
@@ -157,6 +177,11 @@ mod tests {
         );
         assert_eq!(names(&["", "."]), b"\0\0");
         assert_eq!(names(&["a.a", "a"]), b"\x01a\x01a\0\xc0\x02");
+        assert_eq!(names(&["a", "a.b"]), b"\x01a\0\x01a\x01b\0");
+        assert_eq!(
+            names(&["x.bc", "a.bc", "a.bc.d", "y.a.bc"]),
+            b"\x01x\x02bc\0\x01a\xc0\x02\x01a\x02bc\x01d\0\x01y\xc0\x06"
+        );
     }
 
     #[test]
@@ -165,8 +190,8 @@ mod tests {
         let mut message = [0; 7];
         let mut writer = Writer::new(&mut message);
         assert_eq!(writer.u16(1), Ok(()));
-        assert_eq!(writer.name(&name), Ok(()));
-        assert_eq!(writer.name(&name), Err(Full));
+        assert_eq!(writer.name(name.wire()), Ok(()));
+        assert_eq!(writer.name(name.wire()), Err(Full));
         assert_eq!(writer.bytes(&[1]), Err(Full));
         writer.truncate(2);
         assert_eq!(writer.u32(7), Ok(()));
@@ -179,9 +204,9 @@ mod tests {
         let mut message = [0; 50];
         let mut writer = Writer::new(&mut message);
         writer.u16(0).unwrap();
-        writer.name(&name).unwrap();
+        writer.name(name.wire()).unwrap();
         writer.truncate(3);
-        writer.name(&name).unwrap();
+        writer.name(name.wire()).unwrap();
         assert_eq!(writer.len(), 3 + 5);
     }
 }

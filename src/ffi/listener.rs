@@ -145,7 +145,7 @@ pub unsafe extern "C" fn evconnlistener_set_cb(
 ) {
     // SAFETY: the pointer comes from the program, which vouches for it.
     if let Some(listener) = unsafe { Listener::from_ptr(lev) } {
-        listener.set_callback(cb, arg);
+        let _ = listener.set_callback(cb, arg);
     }
 }
 

@@ -5,8 +5,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use super::Failed;
-use crate::dns::cursor::Cursor;
-use crate::dns::message::{HEADER_LEN, Question, Section, kind};
+use crate::dns::message::{HEADER_LEN, Section, kind};
 use crate::dns::name::Name;
 use crate::dns::writer::{Full, Writer};
 use crate::rt::mm;
@@ -47,40 +46,63 @@ pub(crate) struct NewRecord<'a> {
     pub(crate) data: RecordData<'a>,
 }
 
-/// A record that was added. Its data follow it in memory.
+/// A record that was added. Its owner, as [`Name::wire`] gives it, and its data follow it in memory.
 struct Record {
     next: Cell<Option<NonNull<Record>>>,
-    owner: Name,
+    owner_len: u8,
+    /// Whether the data are a name, too.
+    is_name: bool,
     kind: u16,
     class: u16,
     ttl: u32,
-    /// Whether the data are a name.
-    is_name: bool,
-    len: u16,
+    data_len: u16,
 }
 
-impl Record {
-    fn data(this: NonNull<Self>) -> NonNull<u8> {
-        // SAFETY: the data are behind the record, in the same memory.
-        unsafe { this.add(1).cast() }
+/// A record, and what is behind it.
+struct Parts<'a> {
+    record: &'a Record,
+    owner: &'a [u8],
+    data: &'a [u8],
+}
+
+impl Parts<'_> {
+    /// # Safety
+    /// `append` made the record, and it is not freed for this lifetime.
+    unsafe fn of<'a>(record: NonNull<Record>) -> Parts<'a> {
+        // SAFETY: the caller's promise; nobody changes what is behind the record.
+        unsafe {
+            let behind = record.add(1).cast::<u8>();
+            let record = record.as_ref();
+            let (owner_len, data_len) = (record.owner_len.into(), record.data_len.into());
+            let owner = slice::from_raw_parts(behind.as_ptr(), owner_len);
+            let data = slice::from_raw_parts(behind.add(owner_len).as_ptr(), data_len);
+            Parts {
+                record,
+                owner,
+                data,
+            }
+        }
     }
 
-    fn write(&self, data: &[u8], writer: &mut Writer<'_>) -> Result<(), Full> {
-        writer.name(&self.owner)?;
-        writer.u16(self.kind)?;
-        writer.u16(self.class)?;
-        writer.u32(self.ttl)?;
-        writer.u16(self.len)?;
-        let start = writer.len();
-        match Name::read(&mut Cursor::new(data)) {
-            Ok(name) if self.is_name => {
-                writer.name(&name)?;
-                // At most as long as it was.
-                writer.set_u16(start - 2, (writer.len() - start) as u16);
-                Ok(())
-            }
-            _ => writer.bytes(data),
+    /// The most that it takes in a message.
+    fn max_len(&self) -> usize {
+        self.owner.len() + FIXED_LEN + self.data.len()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), Full> {
+        writer.name(self.owner)?;
+        writer.u16(self.record.kind)?;
+        writer.u16(self.record.class)?;
+        writer.u32(self.record.ttl)?;
+        writer.u16(self.record.data_len)?;
+        if !self.record.is_name {
+            return writer.bytes(self.data);
         }
+        let start = writer.len();
+        writer.name(self.data)?;
+        // At most as long as it was.
+        writer.set_u16(start - 2, (writer.len() - start) as u16);
+        Ok(())
     }
 }
 
@@ -103,36 +125,45 @@ impl Records {
     /// Adds a record; fails if what should be a name is none, if there is too much, and if there is no
     /// memory.
     pub(super) fn add(&self, new: &NewRecord<'_>) -> Result<(), Failed> {
-        let owner = Name::from_text(new.owner)?;
+        let mut owner = Name::ROOT;
+        owner.set_text(new.owner)?;
         match new.data {
-            RecordData::Bytes(bytes) => self.append(new, owner, bytes, false),
-            RecordData::Name(text) => self.append(new, owner, Name::from_text(text)?.wire(), true),
+            RecordData::Bytes(bytes) => self.append(new, owner.wire(), bytes, false),
+            RecordData::Name(text) => {
+                let mut name = Name::ROOT;
+                name.set_text(text)?;
+                self.append(new, owner.wire(), name.wire(), true)
+            }
         }
     }
 
     fn append(
         &self,
         new: &NewRecord<'_>,
-        owner: Name,
+        owner: &[u8],
         data: &[u8],
         is_name: bool,
     ) -> Result<(), Failed> {
         let count = self.count.get().checked_add(1).ok_or(Failed)?;
-        let len = u16::try_from(data.len()).map_err(|_| Failed)?;
-        let memory = mm::malloc(size_of::<Record>() + data.len()).ok_or(Failed)?;
-        let record: NonNull<Record> = memory.cast();
-        // SAFETY: the memory is large enough for the record and the data behind it.
+        let owner_len = u8::try_from(owner.len()).map_err(|_| Failed)?;
+        let data_len = u16::try_from(data.len()).map_err(|_| Failed)?;
+        let size = size_of::<Record>() + owner.len() + data.len();
+        let record: NonNull<Record> = mm::malloc(size).ok_or(Failed)?.cast();
+        // SAFETY: the memory is large enough for the record, and the owner and the data behind it.
         unsafe {
             record.write(Record {
                 next: Cell::new(None),
-                owner,
+                owner_len,
+                is_name,
                 kind: new.kind,
                 class: new.class,
                 ttl: new.ttl,
-                is_name,
-                len,
+                data_len,
             });
-            Record::data(record).copy_from_nonoverlapping(NonNull::from(data).cast(), data.len());
+            let behind = record.add(1).cast::<u8>();
+            behind.copy_from_nonoverlapping(NonNull::from(owner).cast(), owner.len());
+            let behind = behind.add(owner.len());
+            behind.copy_from_nonoverlapping(NonNull::from(data).cast(), data.len());
         }
         match self.last.replace(Some(record)) {
             // SAFETY: records live as long as the list.
@@ -143,25 +174,15 @@ impl Records {
         Ok(())
     }
 
-    /// The records, with their data.
-    fn iter(&self) -> impl Iterator<Item = (&Record, &[u8])> {
+    fn iter(&self) -> impl Iterator<Item = Parts<'_>> {
         // SAFETY: records live as long as the list.
         let next = |record: &NonNull<Record>| unsafe { record.as_ref() }.next.get();
-        std::iter::successors(self.first.get(), next).map(|record| {
-            let data = Record::data(record);
-            // SAFETY: as above, and so do their data, which nobody changes.
-            unsafe {
-                let record = record.as_ref();
-                (
-                    record,
-                    slice::from_raw_parts(data.as_ptr(), record.len.into()),
-                )
-            }
-        })
+        // SAFETY: as above.
+        std::iter::successors(self.first.get(), next).map(|record| unsafe { Parts::of(record) })
     }
 
     fn have(&self, kind: u16) -> bool {
-        self.iter().any(|(record, _)| record.kind == kind)
+        self.iter().any(|parts| parts.record.kind == kind)
     }
 }
 
@@ -191,6 +212,13 @@ impl Sections {
     }
 }
 
+/// A question, as it is repeated in a reply: the text of a name, type and class.
+pub(super) struct Asked<'a> {
+    pub(super) name: &'a [u8],
+    pub(super) kind: u16,
+    pub(super) class: u16,
+}
+
 /// What a reply is made of, besides questions.
 pub(super) struct Reply<'a> {
     pub(super) id: u16,
@@ -206,28 +234,29 @@ const TRUNCATED: u16 = crate::dns::message::Flags::TRUNCATED.bits();
 
 impl Reply<'_> {
     /// The most that the message can take, if nothing were compressed.
-    pub(super) fn max_len(&self, questions: impl Iterator<Item = Question>) -> usize {
-        let questions = questions.map(|question| question.name.wire().len() + 4);
+    pub(super) fn max_len<'q>(&self, questions: impl Iterator<Item = Asked<'q>>) -> usize {
+        // A name takes two bytes more than its text at most.
+        let questions = questions.map(|question| question.name.len() + 2 + 4);
         let records = self.sections.0.iter().flat_map(Records::iter);
-        let records =
-            records.map(|(record, data)| record.owner.wire().len() + FIXED_LEN + data.len());
+        let records = records.map(|parts| parts.max_len());
         HEADER_LEN + questions.sum::<usize>() + records.sum::<usize>() + OPT_RECORD.len()
     }
 
     /// Writes the message, and says how long it is. What does not fit is left out from the first record
     /// on that does not, and the message says so. There is room for [`USUAL_UDP`] bytes at least, or for
     /// all.
-    pub(super) fn write(
+    pub(super) fn write<'q>(
         &self,
-        questions: impl Iterator<Item = Result<Question, Failed>>,
+        questions: impl Iterator<Item = Asked<'q>>,
         room: &mut [u8],
     ) -> Result<usize, Failed> {
         let opt = self.extended && !self.sections.of(Section::Additional).have(kind::OPT);
         let opt_len = if opt { OPT_RECORD.len() } else { 0 };
         let room_for_records = room.len().checked_sub(opt_len).ok_or(Failed)?;
         let mut writer = Writer::new(&mut room[..room_for_records]);
+        // The header's words come last.
         let mut words = [self.id, self.word, 0, 0, 0, 0];
-        writer.header(words).map_err(|Full| Failed)?;
+        writer.bytes(&[0; HEADER_LEN]).map_err(|Full| Failed)?;
         let whole = self.write_body(questions, &mut writer, &mut words)?;
         if !whole {
             words[1] |= TRUNCATED;
@@ -245,16 +274,17 @@ impl Reply<'_> {
 
     /// Writes questions and records for as long as there is room, and counts them. Tells whether that
     /// was all.
-    fn write_body(
+    fn write_body<'q>(
         &self,
-        questions: impl Iterator<Item = Result<Question, Failed>>,
+        questions: impl Iterator<Item = Asked<'q>>,
         writer: &mut Writer<'_>,
         words: &mut [u16; HEADER_LEN / 2],
     ) -> Result<bool, Failed> {
+        let mut name = Name::ROOT;
         for question in questions {
-            let question = question?;
+            name.set_text(question.name)?;
             if !whole(writer, |writer| {
-                writer.name(&question.name)?;
+                writer.name(name.wire())?;
                 writer.u16(question.kind)?;
                 writer.u16(question.class)
             }) {
@@ -263,8 +293,8 @@ impl Reply<'_> {
             words[2] += 1;
         }
         for (section, count) in self.sections.0.iter().zip(&mut words[3..]) {
-            for (record, data) in section.iter() {
-                if !whole(writer, |writer| record.write(data, writer)) {
+            for parts in section.iter() {
+                if !whole(writer, |writer| parts.write(writer)) {
                     return Ok(false);
                 }
                 *count += 1;
@@ -289,12 +319,12 @@ mod tests {
     use super::*;
     use crate::dns::message::{Data, INTERNET, Message};
 
-    fn question(name: &str) -> Result<Question, Failed> {
-        Ok(Question {
-            name: Name::from_text(name.as_bytes())?,
+    fn question() -> Asked<'static> {
+        Asked {
+            name: b"a.b",
             kind: kind::A,
             class: INTERNET,
-        })
+        }
     }
 
     fn add(sections: &Sections, section: Section, owner: &str, kind: u16, data: RecordData<'_>) {
@@ -319,9 +349,9 @@ mod tests {
             extended,
         };
         let mut room = vec![0xee; limit];
-        let len = reply.write([question("a.b")].into_iter(), &mut room);
+        let len = reply.write([question()].into_iter(), &mut room);
         room.truncate(len.unwrap());
-        let max = reply.max_len([question("a.b")].into_iter().flatten());
+        let max = reply.max_len([question()].into_iter());
         assert!(room.len() <= max);
         room
     }

@@ -14,7 +14,7 @@ use std::slice;
 use libc::{sockaddr, sockaddr_storage};
 
 use super::client::Client;
-use super::reply::{MAX_UDP, NewRecord, Reply, Sections, USUAL_UDP};
+use super::reply::{Asked, MAX_UDP, NewRecord, Reply, Sections, USUAL_UDP};
 use super::{Failed, Port};
 use crate::dns::message::{self, Flags, Message, Question, Section, kind};
 use crate::dns::name::Name;
@@ -121,26 +121,33 @@ fn question_size(text_len: usize) -> usize {
 }
 
 /// The questions of a query that has any, and all of which make sense.
-struct Questions<'a> {
-    first: Question,
+struct Questions<'a, 'n> {
+    first: &'n Name,
+    /// The first one's type and class, and how long the text of its name is.
+    kinds: (u16, u16),
+    first_len: usize,
     others: message::Questions<'a>,
     count: u16,
     /// How much memory they take.
     size: usize,
 }
 
-impl<'a> Questions<'a> {
-    fn of(message: Message<'a>) -> Option<Self> {
+impl<'a, 'n> Questions<'a, 'n> {
+    /// The first one's name is kept in `first`.
+    fn of(message: Message<'a>, first: &'n mut Name) -> Option<Self> {
         let mut questions = message.questions();
-        let first = questions.next()?.ok()?;
+        let kinds = questions.next_into(first)?.ok()?;
         let others = questions.clone();
-        let (mut count, mut size) = (1, question_size(first.name.text_len()));
+        let first_len = first.text_len();
+        let (mut count, mut size) = (1, question_size(first_len));
         for question in questions {
             size += question_size(question.ok()?.name.text_len());
             count += 1;
         }
         Some(Questions {
             first,
+            kinds,
+            first_len,
             others,
             count,
             size,
@@ -154,33 +161,33 @@ impl<'a> Questions<'a> {
     unsafe fn store(self, array: NonNull<*mut evdns_server_question>) {
         // SAFETY: the caller's promise.
         let mut at = unsafe { array.add(self.count.into()) }.cast::<u8>();
-        let mut store = |i: usize, question: &Question| {
-            let mut name_len = 0;
+        let mut store = |i: usize, name: &Name, len: usize, (kind, class): (u16, u16)| {
             let place = at.cast::<evdns_server_question>().as_ptr();
-            // SAFETY: the caller's promise; the questions are those that were measured.
+            // SAFETY: the caller's promise; the questions are those that were measured. The text is
+            // zeroed first, with the NUL behind it.
             unsafe {
-                (&raw mut (*place).r#type).write(question.kind.into());
-                (&raw mut (*place).dns_question_class).write(question.class.into());
-                let name = at.add(NAME_AT);
-                question.name.write_text(|part| {
-                    let part_at = name.add(name_len);
-                    part_at.copy_from_nonoverlapping(NonNull::from(part).cast(), part.len());
-                    name_len += part.len();
-                });
-                name.add(name_len).write(0);
+                (&raw mut (*place).r#type).write(kind.into());
+                (&raw mut (*place).dns_question_class).write(class.into());
+                let text = at.add(NAME_AT);
+                text.write_bytes(0, len + 1);
+                name.write_text(slice::from_raw_parts_mut(text.as_ptr(), len));
                 array.add(i).write(place);
-                at = at.add(question_size(name_len));
+                at = at.add(question_size(len));
             }
         };
-        store(0, &self.first);
+        store(0, self.first, self.first_len, self.kinds);
         for (i, question) in self.others.flatten().enumerate() {
-            store(i + 1, &question);
+            let Question { name, kind, class } = question;
+            store(i + 1, &name, name.text_len(), (kind, class));
         }
     }
 }
 
 /// The size of messages that the sender takes, if it tells (RFC 6891, section 6.2.3).
 fn advertised_size(message: Message<'_>) -> Option<u16> {
+    if !message.has_additional() {
+        return None;
+    }
     let records = message.records().ok()?;
     let mut records = records.map_while(Result::ok);
     let opt = records.find(|it| it.section == Section::Additional && it.kind == kind::OPT)?;
@@ -211,7 +218,8 @@ impl Request {
         if header.flags.contains(Flags::RESPONSE) {
             return None;
         }
-        let questions = Questions::of(message)?;
+        let mut first = Name::ROOT;
+        let questions = Questions::of(message, &mut first)?;
         let asked = questions.count;
         let size = size_of::<Object>() + usize::from(asked) * size_of::<usize>() + questions.size;
         let advertised = advertised_size(message);
@@ -294,7 +302,7 @@ impl Request {
     }
 
     /// The questions as the program has left them.
-    fn questions(&self) -> impl Iterator<Item = Result<Question, Failed>> {
+    fn questions(&self) -> impl Iterator<Item = Asked<'_>> {
         let count = usize::try_from(self.public.nquestions).unwrap_or(0);
         let count = count.min(self.asked.into());
         // SAFETY: the array is the library's, and no shorter than `count`.
@@ -305,11 +313,11 @@ impl Request {
                 let name = &raw const (*question).name;
                 (&*question, CStr::from_ptr(name.cast::<c_char>()))
             };
-            Ok(Question {
-                name: Name::from_text(name.to_bytes())?,
+            Asked {
+                name: name.to_bytes(),
                 kind: question.r#type as u16,
                 class: question.dns_question_class as u16,
-            })
+            }
         })
     }
 
@@ -349,8 +357,7 @@ impl Request {
 
     fn respond_to_client(self, client: Client, code: u16) -> Result<Responded, Failed> {
         if client.is_open() {
-            let questions = self.questions().filter_map(Result::ok);
-            let room = self.reply(code).max_len(questions).min(self.limit);
+            let room = self.reply(code).max_len(self.questions()).min(self.limit);
             client.send(room, |room| self.write(code, room))?;
         }
         // Else nobody is there to hear it.
@@ -465,7 +472,8 @@ mod tests {
         };
         let bytes = query(b"\0\0\x29\x10\0\0\0\0\0\0\0", 1);
         let message = Message::new(&bytes).unwrap();
-        let questions = Questions::of(message).unwrap();
+        let mut first = Name::ROOT;
+        let questions = Questions::of(message, &mut first).unwrap();
         assert_eq!(questions.count, 2);
         assert_eq!(questions.size, question_size(3) + question_size(1));
         assert_eq!(advertised_size(message), Some(0x1000));
@@ -478,7 +486,8 @@ mod tests {
             assert_eq!(advertised_size(Message::new(&bytes).unwrap()), None);
         }
         for none in [&bytes[..12], &[0; 12]] {
-            assert!(Questions::of(Message::new(none).unwrap()).is_none());
+            let message = Message::new(none).unwrap();
+            assert!(Questions::of(message, &mut first).is_none());
         }
         assert!(question_size(0).is_multiple_of(QUESTION_ALIGN));
     }

@@ -105,8 +105,14 @@ impl Port {
         };
         let base = setup.base.or(listener.base());
         let port = Port::with(&Setup { base, ..*setup }, -1, Some(tcp))?;
+        let arg = port.as_ptr().cast();
+        if listener.set_callback(Some(accepted), arg).is_err() {
+            // It had no callback before.
+            let _ = listener.set_callback(None, ptr::null_mut());
+            port.free();
+            return Err(Failed);
+        }
         listener.set_error_callback(None);
-        listener.set_callback(Some(accepted), port.as_ptr().cast());
         Ok(port)
     }
 
