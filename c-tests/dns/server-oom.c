@@ -16,7 +16,6 @@ REQUEST(hold)
 	held = req;
 }
 
-
 /* A call that must return this, or -1 for want of memory. */
 static int may_fail(int result, int wanted)
 {
