@@ -56,9 +56,9 @@ fn assert_same(name: &Name) {
     // A header, one question, and the name once more as a question.
     let written = writer
         .header([0, 0, 2, 0, 0, 0])
-        .and_then(|()| writer.name(name))
+        .and_then(|()| writer.name(name.wire()))
         .and_then(|()| writer.u32(0))
-        .and_then(|()| writer.name(name))
+        .and_then(|()| writer.name(name.wire()))
         .and_then(|()| writer.u32(0));
     assert_eq!(written, Ok(()));
     let len = writer.len();
