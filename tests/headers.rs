@@ -128,6 +128,12 @@ const HEADERS: &[Header] = &[
         body: &["bufferevent_tls.rs"],
     },
     Header {
+        name: "event2/bufferevent_connect.h",
+        doc: "",
+        includes: &["event2/bufferevent.h", "event2/util.h"],
+        body: &["bufferevent_connect.rs"],
+    },
+    Header {
         name: "event2/dns.h",
         doc: "",
         includes: &["event2/util.h", "event2/visibility.h"],

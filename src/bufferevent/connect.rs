@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, c_int};
 use std::io::Write;
+use std::net::SocketAddr;
 use std::ptr;
 
 use libc::{addrinfo, sockaddr, socklen_t};
@@ -15,7 +16,7 @@ use crate::rt::mm;
 use crate::util::{address, gai, socket};
 
 /// How connect(2) went.
-enum Started {
+pub(super) enum Started {
     InProgress,
     Done,
     Refused,
@@ -35,6 +36,30 @@ unsafe fn start(fd: c_int, to: *const sockaddr, len: socklen_t) -> Result<Starte
     }
 }
 
+/// Makes a socket that does not block.
+fn open(family: c_int) -> Result<c_int, Failed> {
+    let kind = libc::SOCK_STREAM | libc::SOCK_NONBLOCK;
+    // SAFETY: socket takes any numbers.
+    let fd = unsafe { libc::socket(family, kind, 0) };
+    if fd < 0 { Err(Failed) } else { Ok(fd) }
+}
+
+/// Begins to connect a new socket. `errno` says why that fails.
+pub(super) fn open_and_start(to: &SocketAddr) -> Result<(c_int, Started), Failed> {
+    let fd = open(address::family_of(to))?;
+    // SAFETY: the address is as long as it says.
+    let started = address::with(to, |to, len| unsafe { start(fd, to, len) });
+    match started {
+        Ok(Started::Refused) | Err(Failed) => {
+            let errno = mm::errno();
+            socket::close(fd);
+            mm::set_errno(errno);
+            Err(Failed)
+        }
+        Ok(started) => Ok((fd, started)),
+    }
+}
+
 impl Bev {
     /// Connects to an address, or waits for a connection that the program has begun, if `to` is null.
     ///
@@ -42,7 +67,9 @@ impl Bev {
     /// `to` is null or an address of `len` bytes.
     pub(crate) unsafe fn connect(self, to: *const sockaddr, len: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
-        self.cancel_lookup();
+        if self.give_up_name() {
+            self.resume_after_lookup();
+        }
         // SAFETY: the caller's promise.
         unsafe { self.connect_locked(to, len) }
     }
@@ -59,12 +86,8 @@ impl Bev {
             if to.is_null() {
                 return Err(Failed);
             }
-            let kind = libc::SOCK_STREAM | libc::SOCK_NONBLOCK;
-            // SAFETY: socket takes any numbers; the address is the caller's promise.
-            fd = unsafe { libc::socket(address::family(to), kind, 0) };
-            if fd < 0 {
-                return Err(Failed);
-            }
+            // SAFETY: the caller's promise.
+            fd = open(unsafe { address::family(to) })?;
         }
         let started = if to.is_null() {
             Ok(Started::InProgress)
@@ -80,7 +103,8 @@ impl Bev {
                 Started::InProgress => self.await_connection(),
                 Started::Done => self.report_connection(),
                 Started::Refused => {
-                    self.report_refusal();
+                    let _ = self.disable(Events::READ | Events::WRITE);
+                    self.report_failure(libc::ECONNREFUSED);
                     Ok(())
                 }
             }
@@ -95,7 +119,7 @@ impl Bev {
     }
 
     /// The end of connecting shows as a readiness to write.
-    fn await_connection(self) -> Result<(), Failed> {
+    pub(super) fn await_connection(self) -> Result<(), Failed> {
         let event = self.write_event();
         // It may be pending on the assumption that the socket can be written to.
         event.del(Wait::No)?;
@@ -115,12 +139,11 @@ impl Bev {
         Ok(())
     }
 
-    /// Connecting was refused at once. The program learns it from the loop.
-    fn report_refusal(self) {
+    /// There will be no connection. The program learns it from the loop.
+    pub(super) fn report_failure(self, errno: c_int) {
         // There is nothing that TLS could be spoken on.
         self.give_up_tls();
-        let _ = self.disable(Events::READ | Events::WRITE);
-        mm::set_errno(libc::ECONNREFUSED);
+        mm::set_errno(errno);
         self.call_event(What::ERROR, Trigger::DEFER_CALLBACKS);
     }
 
@@ -143,8 +166,8 @@ impl Bev {
         false
     }
 
-    /// Connects to the first address of a host name. A resolver looks it up while the loop goes on; without
-    /// one, the caller waits.
+    /// Connects to the first address of a host name, or to the one that answers first, if the program has
+    /// asked for that. A resolver looks it up while the loop goes on; without one, the caller waits.
     pub(crate) fn connect_to_name(
         self,
         resolver: Option<Resolver>,
@@ -164,10 +187,11 @@ impl Bev {
         let service = Decimal::new(port);
         let name = name.ok_or(Failed)?;
         let _lock = self.lock();
-        self.cancel_lookup();
+        self.give_up_name();
         for what in [Events::READ, Events::WRITE] {
             self.suspend(what, Reasons::LOOKUP);
         }
+        let races = self.announce_race();
         let Some(resolver) = resolver else {
             let mut list = ptr::null_mut();
             let (name, service) = (name.as_ptr(), service.as_c_str().as_ptr());
@@ -175,41 +199,53 @@ impl Bev {
             let error = unsafe { gai::resolve(name, service, Some(hints), &mut list) };
             // SAFETY: a list that was found, or null.
             unsafe {
-                self.connect_to_first(error, list);
+                if races {
+                    self.race_to(error, list);
+                } else {
+                    self.connect_to_first(error, list);
+                }
                 gai::free(list);
             }
             return Ok(());
         };
         // The look-up uses the bufferevent until it tells its result.
         self.retain();
-        let asker = Asker::Bufferevent(self);
+        let asker = Asker::Bufferevent { bev: self, races };
         let lookup = resolver.look_up(Some(name), Some(service.as_c_str()), Some(hints), asker);
         self.lookup.set(lookup);
         Ok(())
     }
 
-    /// The name is not wanted any more. The look-up tells so later.
-    pub(super) fn cancel_lookup(self) {
-        if let Some(lookup) = self.lookup.take() {
+    /// The name is not wanted any more, nor are its addresses. Tells whether it was being looked up; the
+    /// look-up tells its end later.
+    pub(super) fn give_up_name(self) -> bool {
+        self.stop_race();
+        let lookup = self.lookup.take();
+        if let Some(lookup) = lookup {
             lookup.cancel();
         }
+        lookup.is_some()
     }
 
-    /// A look-up has come to its end.
-    pub(crate) fn name_looked_up(self, result: &Result<AddressList, c_int>) {
+    /// A look-up has come to its end. If its addresses race, these are those that it has not told before.
+    pub(crate) fn name_looked_up(self, result: &Result<AddressList, c_int>, races: bool) {
         let _lock = self.lock();
-        match result {
+        if let Err(gai::CANCEL) = result {
             // There may be another look-up by now.
-            Err(gai::CANCEL) => self.dns_error.set(gai::CANCEL),
-            Err(error) => {
-                self.lookup.set(None);
-                // SAFETY: no list at all.
-                unsafe { self.connect_to_first(*error, ptr::null()) };
-            }
-            Ok(list) => {
-                self.lookup.set(None);
-                // SAFETY: the list stays until it has been connected to.
-                unsafe { self.connect_to_first(0, list.as_ptr()) };
+            self.dns_error.set(gai::CANCEL);
+        } else {
+            self.lookup.set(None);
+            let (error, list) = match result {
+                Ok(list) => (0, list.as_ptr()),
+                Err(error) => (*error, ptr::null()),
+            };
+            // SAFETY: the list, if there is one, stays until it has been used.
+            unsafe {
+                if races {
+                    self.race_to(error, list);
+                } else {
+                    self.connect_to_first(error, list);
+                }
             }
         }
         self.drop_user();
@@ -224,10 +260,8 @@ impl Bev {
 
     /// # Safety
     /// `list` is null or a list of addresses.
-    unsafe fn connect_to_first(self, error: c_int, list: *const addrinfo) {
-        for what in [Events::READ, Events::WRITE] {
-            self.resume(what, Reasons::LOOKUP);
-        }
+    pub(super) unsafe fn connect_to_first(self, error: c_int, list: *const addrinfo) {
+        self.resume_after_lookup();
         // SAFETY: the caller's promise.
         let first = unsafe { list.as_ref() };
         self.dns_error.set(match first {
@@ -243,6 +277,13 @@ impl Bev {
         };
         if connected.is_err() {
             self.report(What::ERROR);
+        }
+    }
+
+    /// There is an address, or none at all.
+    pub(super) fn resume_after_lookup(self) {
+        for what in [Events::READ, Events::WRITE] {
+            self.resume(what, Reasons::LOOKUP);
         }
     }
 }

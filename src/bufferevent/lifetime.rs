@@ -98,7 +98,7 @@ impl Bev {
         let _lock = self.lock();
         self.forget_callbacks();
         self.give_up_tls();
-        self.cancel_lookup();
+        self.give_up_name();
         self.drop_user();
     }
 
@@ -144,6 +144,7 @@ impl Bev {
             buf.release();
         }
         self.free_limits();
+        self.free_race();
         // SAFETY: nobody uses it any more.
         unsafe { (self.ops().destroy)(self) };
     }

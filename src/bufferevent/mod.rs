@@ -18,6 +18,7 @@ mod layers;
 mod lifetime;
 mod limits;
 mod pair;
+mod race;
 mod rate;
 mod socket;
 mod suspend;
@@ -38,6 +39,7 @@ use libc::timeval;
 use crate::base::{Base, Debug, Deferred, Ev, Events, event};
 use crate::buffer::{Buf, Calls, Change, End, Hook};
 use crate::dns::Lookup;
+use crate::ds::handle::Handle;
 pub(crate) use crate::ffi::bufferevent_struct::{bufferevent, event_watermark};
 use crate::rt::lock::SharedLock;
 use crate::rt::log::warnx;
@@ -158,6 +160,7 @@ pub(crate) struct Common {
     dns_error: Cell<c_int>,
     /// The look-up of the name to connect to, while it is under way.
     lookup: Cell<Option<Lookup>>,
+    race: Cell<Option<Handle<race::Race>>>,
     options: Options,
     /// Of those on sockets: whether a connection is being made.
     connecting: Cell<bool>,
@@ -433,6 +436,7 @@ impl Bev {
     /// Puts a socket in the place of the one at the bottom; that one stays open.
     pub(crate) fn set_fd(self, fd: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
+        self.stop_race();
         (self.ops().set_fd)(self, fd)
     }
 
@@ -479,7 +483,7 @@ impl Bev {
             return Err(Failed);
         }
         let events = [self.read_event(), self.write_event()];
-        if events.iter().any(|event| event.is_queued()) {
+        if events.iter().any(|event| event.is_queued()) || self.is_racing() {
             return Err(Failed);
         }
         self.move_limits(base)?;
@@ -534,6 +538,7 @@ impl Common {
             due: callbacks::Due::new(),
             dns_error: Cell::new(0),
             lookup: Cell::new(None),
+            race: Cell::new(None),
             options: setup.options,
             connecting: Cell::new(false),
             answering: Cell::new(false),

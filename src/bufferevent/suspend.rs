@@ -19,7 +19,7 @@ bitflags! {
         const GROUP = 0x04;
         /// The filter above does not read.
         const FILTER = 0x08;
-        /// A host name is being looked up.
+        /// A host name is being looked up, or its addresses race.
         const LOOKUP = 0x10;
     }
 }

@@ -75,6 +75,8 @@ impl Bev {
         let direction = if what == Events::READ {
             What::READING
         } else {
+            // Connecting takes too long.
+            self.stop_race();
             What::WRITING
         };
         let _ = self.disable(what);

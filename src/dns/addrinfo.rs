@@ -78,10 +78,7 @@ impl List {
             // SAFETY: all zeroes is a valid entry.
             let mut entry: Entry = unsafe { mem::zeroed() };
             entry.info.ai_flags = gai::OURS;
-            entry.info.ai_family = match to {
-                SocketAddr::V4(_) => libc::AF_INET,
-                SocketAddr::V6(_) => libc::AF_INET6,
-            };
+            entry.info.ai_family = address::family_of(&to);
             (entry.info.ai_socktype, entry.info.ai_protocol) = (kind, protocol);
             let storage = ptr::from_mut(&mut entry.address).cast();
             // SAFETY: the storage has room for every address.

@@ -3,7 +3,7 @@
 use std::ffi::c_int;
 use std::net::SocketAddr;
 
-use super::handle::Handle;
+use crate::ds::handle::Handle;
 use crate::ds::vec::CellVec;
 use crate::rt::mm::OutOfMemory;
 use crate::rt::time::Micros;

@@ -7,8 +7,8 @@ use std::ptr;
 
 use libc::addrinfo;
 
+use super::asker::Asker;
 use super::flight::Way;
-use super::lookup::Asker;
 use super::message::{Message, kind};
 use super::name::Name;
 use super::query;

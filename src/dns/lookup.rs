@@ -9,20 +9,20 @@ use libc::addrinfo;
 
 use super::addrinfo::{List, Local, addresses, answer_locally, canonical_name, no_hints};
 use super::answer::Answer;
+use super::asker::Asker;
 use super::cache::Known;
-use super::handle::Handle;
-use super::log::dns_warn;
 use super::message::kind;
 use super::request::{Consumer, Outcome, QueryFlags, Request};
 use super::{BaseFlags, Failed, Resolver};
 use crate::base::{Call, Deferred, Ev, Events, Timeout, Turn, Wait, event};
 use crate::bufferevent::Bev;
+use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
 use crate::ds::vec::CellVec;
-use crate::ffi::dns::{DNS_ERR_NODATA, DNS_ERR_NOTEXIST, evdns_getaddrinfo_cb};
+use crate::ffi::dns::{DNS_ERR_NODATA, DNS_ERR_NOTEXIST};
 use crate::rt::lock::SharedLock;
 use crate::rt::time::{self, Micros};
-use crate::util::gai;
+use crate::util::{address, gai};
 
 /// One of the two families that are looked up side by side.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub(super) enum Family {
     Ipv4 = 0,
     Ipv6 = 1,
 }
+
+/// How long IPv6 addresses have to come before IPv4 addresses are connected to (RFC 8305, section 3).
+const RESOLUTION_DELAY: Micros = 50_000;
 
 const FAMILIES: [Family; 2] = [Family::Ipv4, Family::Ipv6];
 
@@ -50,50 +53,14 @@ fn wanted(hints: &addrinfo) -> impl Iterator<Item = Family> {
     FAMILIES.into_iter().filter(is_wanted)
 }
 
-/// Who asked.
-#[derive(Clone, Copy)]
-pub(crate) enum Asker {
-    Program(evdns_getaddrinfo_cb, *mut c_void),
-    /// A bufferevent that is to be connected. It stays until it is told.
-    Bufferevent(Bev),
-}
-
-impl Asker {
-    fn tell(self, result: Result<List, c_int>) {
-        match self {
-            Asker::Program(Some(callback), arg) => {
-                let (error, list) = match result {
-                    Ok(list) => (0, list.into_raw()),
-                    Err(error) => (error, ptr::null_mut()),
-                };
-                // SAFETY: the program vouched for its callback, and gets the list for its own.
-                unsafe { callback(error, list, arg) };
-            }
-            Asker::Program(None, _) => {}
-            Asker::Bufferevent(bev) => bev.name_looked_up(&result),
-        }
-    }
-
-    /// There is no resolver.
-    pub(crate) fn no_resolver(self) {
-        dns_warn!("Call to getaddrinfo_async with no evdns_base configured.");
-        self.tell(Err(libc::EAI_FAIL));
-    }
-
-    /// There will be no result.
-    fn dropped(self) {
-        if let Asker::Bufferevent(bev) = self {
-            bev.look_up_dropped();
-        }
-    }
-}
-
 /// What one of the families has come to.
 struct Half {
     request: Cell<Option<Request>>,
     addresses: CellVec<SocketAddr>,
     /// Whether the answer, if there are no addresses, is that there are none.
     known: Cell<bool>,
+    /// Whether who asked knows the addresses.
+    told: Cell<bool>,
 }
 
 impl Half {
@@ -102,6 +69,7 @@ impl Half {
             request: Cell::new(None),
             addresses: CellVec::new(),
             known: Cell::new(false),
+            told: Cell::new(false),
         }
     }
 }
@@ -366,11 +334,7 @@ fn list_of(
 ) -> Result<List, c_int> {
     let mut list = List::new();
     for mut address in addresses {
-        let family = if address.is_ipv4() {
-            libc::AF_INET
-        } else {
-            libc::AF_INET6
-        };
+        let family = address::family_of(&address);
         if [libc::AF_UNSPEC, family].contains(&hints.ai_family) {
             address.set_port(port);
             list.push(address, hints).map_err(|_| libc::EAI_MEMORY)?;
@@ -432,7 +396,10 @@ impl Lookup {
         }
         if self.is_waiting() {
             if self.stage.get() == Stage::UnderWay {
-                self.wait_for_other();
+                match self.asker.racer() {
+                    Some(bev) if family == Family::Ipv6 => self.tell_racer(bev, lock),
+                    _ => self.wait_for_other(),
+                }
             }
             return;
         }
@@ -482,7 +449,11 @@ impl Lookup {
     /// The other answer is waited for a while longer.
     fn wait_for_other(self) {
         if let Some(resolver) = self.resolver.get() {
-            let skew = time::to_timeval(resolver.settings().allow_skew);
+            let skew = match self.asker.racer() {
+                Some(_) => RESOLUTION_DELAY,
+                None => resolver.settings().allow_skew,
+            };
+            let skew = time::to_timeval(skew);
             // Without a timer, it is waited for as long as it takes.
             let _ = self.skew().add(Some(Timeout::After(skew)));
         }
@@ -494,6 +465,9 @@ impl Lookup {
         if self.stage.get() != Stage::UnderWay {
             return;
         }
+        if let Some(bev) = self.asker.racer() {
+            return self.tell_racer(bev, lock);
+        }
         self.stage.set(Stage::Told);
         let result = self.result();
         let asker = self.asker;
@@ -503,14 +477,34 @@ impl Lookup {
         asker.tell(result);
     }
 
-    /// What was found, IPv4 first; or the error.
-    fn result(self) -> Result<List, c_int> {
+    /// A bufferevent need not wait for the second answer to try the addresses in the first.
+    fn tell_racer(self, bev: Bev, lock: Locked<'_>) {
+        let list = self.untold_addresses();
+        drop(lock);
+        if let Ok(list) = list
+            && !list.is_empty()
+        {
+            bev.addresses_came(self, &list);
+        }
+    }
+
+    /// What was found and not told yet, IPv4 first.
+    fn untold_addresses(self) -> Result<List, c_int> {
         let mut list = List::new();
         for half in &self.halves {
-            let addresses = half.addresses.iter();
-            list.append(list_of(addresses, &self.hints, self.port)?);
+            if !half.told.get() {
+                let addresses = half.addresses.iter();
+                list.append(list_of(addresses, &self.hints, self.port)?);
+                half.told.set(half.addresses.len() > 0);
+            }
         }
-        if list.is_empty() {
+        Ok(list)
+    }
+
+    /// What was found and not told yet; or the error.
+    fn result(self) -> Result<List, c_int> {
+        let mut list = self.untold_addresses()?;
+        if self.halves.iter().all(|half| !half.told.get()) {
             // A record without an address is no error, and no answer either.
             let error = self.error.get();
             return Err(if error == 0 { libc::EAI_NODATA } else { error });

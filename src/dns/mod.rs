@@ -13,6 +13,7 @@
 
 mod addrinfo;
 mod answer;
+mod asker;
 mod cache;
 mod configure;
 mod cursor;
@@ -20,7 +21,6 @@ mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod global;
-mod handle;
 mod hosts;
 mod hosts_file;
 mod interfaces;
@@ -48,20 +48,21 @@ use std::ffi::c_int;
 use bitflags::bitflags;
 
 use crate::base::{Base, Ev, Events, Failed, Wait, event};
+use crate::ds::handle::Handle;
 use crate::rt::lock::SharedLock;
 use crate::rt::rng;
 use crate::rt::thread;
 use crate::rt::time::Micros;
-use handle::Handle;
 use request::{ByResolver, Outcome};
 use settings::Settings;
 
-pub(crate) use addrinfo::List as AddressList;
+pub(crate) use addrinfo::{List as AddressList, addresses};
+pub(crate) use asker::Asker;
 pub(crate) use configure::ConfigError;
 pub(crate) use global::{global, set_global};
 pub(crate) use log::set_callback as set_log_callback;
+pub(crate) use lookup::Lookup;
 pub use lookup::evdns_getaddrinfo_request;
-pub(crate) use lookup::{Asker, Lookup};
 pub(crate) use request::Request;
 pub use request::evdns_request;
 pub(crate) use settings::Groups;

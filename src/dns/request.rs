@@ -7,7 +7,6 @@ use std::ptr;
 use bitflags::bitflags;
 
 use super::answer::Answer;
-use super::handle::Handle;
 use super::log::dns_debug;
 use super::lookup::{Family, Lookup};
 use super::name::{Case, Name};
@@ -18,6 +17,7 @@ use super::udp::Port;
 use super::upstream::Server;
 use super::{Failed, Resolver};
 use crate::base::{Call, Deferred, Turn};
+use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
 use crate::ffi::dns::{
     DNS_CNAME, DNS_ERR_CANCEL, DNS_ERR_NONE, DNS_IPv4_A, DNS_IPv6_AAAA, DNS_PTR,

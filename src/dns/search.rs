@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::ffi::c_int;
 
-use super::handle::Handle;
 use super::name::{Name, NotAName};
 use super::settings::Settings;
 use super::{Failed, Resolver};
+use crate::ds::handle::Handle;
 use crate::ds::vec::CellVec;
 
 /// Search domains, in order. A list that was begun anew stays as long as requests search in it.

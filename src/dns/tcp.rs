@@ -6,16 +6,16 @@ use std::ffi::{c_int, c_short, c_void};
 
 use super::Failed;
 use super::flight::Way;
-use super::handle::Handle;
 use super::query::{self, MAX_QUESTION};
 use super::request::{ByCarrier, Carrier, List, Request};
-use super::udp::{open_socket, with_address};
+use super::udp::open_socket;
 use super::upstream::Server;
 use crate::base::{Base, Ev, Events, Timeout, Wait, event};
+use crate::ds::handle::Handle;
 use crate::ds::vec::CellVec;
 use crate::rt::mm;
 use crate::rt::time;
-use crate::util::socket;
+use crate::util::{address, socket};
 
 /// How much is received at a time.
 const CHUNK: usize = 4096;
@@ -103,12 +103,12 @@ impl Connection {
         let resolver = self.server.resolver;
         let to = self.server.address();
         let fd = open_socket(resolver, to, libc::SOCK_STREAM)?;
-        let connected = with_address(to, |to, len| {
+        let connected = address::with(&to, |to, len| {
             // SAFETY: the address is as long as it says.
             match unsafe { libc::connect(fd, to, len) } {
-                0 => 0,
-                _ if matches!(mm::errno(), libc::EINPROGRESS | libc::EINTR) => 0,
-                failed => failed,
+                0 => Ok(()),
+                _ if matches!(mm::errno(), libc::EINPROGRESS | libc::EINTR) => Ok(()),
+                _ => Err(Failed),
             }
         });
         self.read_event().set_fd(fd);

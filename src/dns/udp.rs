@@ -9,17 +9,16 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
 use std::mem::{self, MaybeUninit};
 use std::net::SocketAddr;
-use std::ptr;
 
-use libc::{sockaddr, sockaddr_storage, socklen_t};
+use libc::{sockaddr, socklen_t};
 
 use super::flight::Way;
-use super::handle::Handle;
 use super::query::{self, MAX_QUESTION};
 use super::request::{ByCarrier, Carrier, List, Request};
 use super::upstream::Server;
 use super::{Failed, Resolver};
 use crate::base::{Base, Ev, Events, Wait, event};
+use crate::ds::handle::Handle;
 use crate::ds::list::{self, Link, Linked};
 use crate::rt::log::warn_errno;
 use crate::rt::mm;
@@ -103,10 +102,7 @@ pub(super) fn open_socket(
     to: SocketAddr,
     kind: c_int,
 ) -> Result<c_int, Failed> {
-    let family = match to {
-        SocketAddr::V4(_) => libc::AF_INET,
-        SocketAddr::V6(_) => libc::AF_INET6,
-    };
+    let family = address::family_of(&to);
     // SAFETY: socket takes any numbers.
     let fd = unsafe { libc::socket(family, kind | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC, 0) };
     if fd < 0 {
@@ -117,10 +113,10 @@ pub(super) fn open_socket(
     // From an address of ours, loopback servers might not be reached.
     let from = settings.bind_to.filter(|_| !to.ip().is_loopback());
     let bound = sized.map_err(|_| Failed).and_then(|()| match from {
-        Some(from) => with_address(from, |from, len| {
+        Some(from) => succeeded(address::with(&from, |from, len| {
             // SAFETY: the address is as long as it says.
             unsafe { libc::bind(fd, from, len) }
-        }),
+        })),
         None => Ok(()),
     });
     if bound.is_err() {
@@ -130,22 +126,8 @@ pub(super) fn open_socket(
     bound.map(|()| fd)
 }
 
-/// Makes a system call with an address.
-pub(super) fn with_address(
-    address: SocketAddr,
-    call: impl FnOnce(*const sockaddr, socklen_t) -> c_int,
-) -> Result<(), Failed> {
-    // SAFETY: all zeroes is a valid address.
-    let mut storage: sockaddr_storage = unsafe { mem::zeroed() };
-    let out: *mut sockaddr = ptr::from_mut(&mut storage).cast();
-    // SAFETY: the storage has room for every address.
-    let len = unsafe { address::write(&address, out, size_of::<sockaddr_storage>()) };
-    let len = len.ok_or(Failed)? as socklen_t;
-    if call(out, len) < 0 {
-        Err(Failed)
-    } else {
-        Ok(())
-    }
+fn succeeded(result: c_int) -> Result<(), Failed> {
+    if result < 0 { Err(Failed) } else { Ok(()) }
 }
 
 impl Server {
@@ -297,10 +279,10 @@ impl Port {
             unsafe { libc::connect(fd, &nowhere, size_of::<sockaddr>() as socklen_t) };
         }
         self.taken.set(0);
-        with_address(self.server.address(), |to, len| {
+        succeeded(address::with(&self.server.address(), |to, len| {
             // SAFETY: the address is as long as it says.
             unsafe { libc::connect(fd, to, len) }
-        })
+        }))
     }
 
     /// A question goes out.

@@ -5,7 +5,6 @@ use std::ffi::c_int;
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::handle::Handle;
 use super::log::{dns_debug, dns_note, dns_warn};
 use super::message::kind;
 use super::name::Name;
@@ -15,6 +14,7 @@ use super::tcp::Connection;
 use super::udp::Ports;
 use super::{Failed, Resolver};
 use crate::base::Base;
+use crate::ds::handle::Handle;
 use crate::ds::vec::CellVec;
 use crate::ffi::dns::{DNS_ERR_CANCEL, DNS_ERR_NONE, DNS_ERR_NOTEXIST};
 use crate::rt::time::Micros;

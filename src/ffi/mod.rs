@@ -16,6 +16,7 @@ pub mod buffer;
 pub mod buffer_compat;
 pub mod bufferevent;
 pub mod bufferevent_compat;
+pub mod bufferevent_connect;
 pub mod bufferevent_ssl;
 pub mod bufferevent_struct;
 pub mod bufferevent_tls;

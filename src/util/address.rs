@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 use std::ffi::c_int;
+use std::mem::MaybeUninit;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::ptr;
 
-use libc::{AF_INET, AF_INET6, sockaddr, sockaddr_in, sockaddr_in6};
+use libc::{AF_INET, AF_INET6, sockaddr, sockaddr_in, sockaddr_in6, sockaddr_storage, socklen_t};
 
 /// Reads an IPv4 or IPv6 address; none for another family.
 ///
@@ -38,6 +39,10 @@ pub(crate) unsafe fn family(address: *const sockaddr) -> c_int {
     // SAFETY: the caller's promise.
     let family = unsafe { (&raw const (*address).sa_family).read_unaligned() };
     family.into()
+}
+
+pub(crate) fn family_of(address: &SocketAddr) -> c_int {
+    if address.is_ipv4() { AF_INET } else { AF_INET6 }
 }
 
 /// Stores an address if it needs no more than `room` bytes, and zeros in the rest of them; gives
@@ -73,6 +78,18 @@ pub(crate) unsafe fn write(address: &SocketAddr, out: *mut sockaddr, room: usize
             unsafe { store(address, out, room) }
         }
     }
+}
+
+/// Makes a system call with an address.
+pub(crate) fn with<R>(
+    address: &SocketAddr,
+    call: impl FnOnce(*const sockaddr, socklen_t) -> R,
+) -> R {
+    let mut storage = MaybeUninit::<sockaddr_storage>::uninit();
+    let out = storage.as_mut_ptr().cast::<sockaddr>();
+    // SAFETY: the storage is as large as that, and has room for every address.
+    let len = unsafe { write(address, out, size_of::<sockaddr_storage>()) };
+    call(out, len.unwrap_or(0) as socklen_t)
 }
 
 /// # Safety

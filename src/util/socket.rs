@@ -42,6 +42,13 @@ pub(crate) fn take_error(fd: c_int) -> c_int {
     if result < 0 { mm::errno() } else { error }
 }
 
+/// Whether a socket has a peer.
+pub(crate) fn is_connected(fd: c_int) -> bool {
+    let mut len = 0;
+    // SAFETY: there is no room for an address, so none is written.
+    unsafe { libc::getpeername(fd, ptr::null_mut(), &mut len) == 0 }
+}
+
 /// Sets a flag of an fd that is not set yet, by one of fcntl's pairs of commands.
 fn set_flag(
     fd: c_int,

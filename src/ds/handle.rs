@@ -1,4 +1,4 @@
-//! Handles on what the resolver is made of.
+//! Handles on blocks of memory of their own.
 
 use std::ops::Deref;
 use std::ptr::NonNull;
