@@ -1,6 +1,8 @@
 // run: once
+// on: ours
 // Threads that ask, look up and cancel while the loop runs in another, and one that changes the resolver's
-// configuration meanwhile: each question is told once.
+// configuration meanwhile: each question is told once. (The original fails an assertion when a question is cancelled from
+// another thread.)
 #include "gai.h"
 #include <event2/thread.h>
 #include <pthread.h>
@@ -102,7 +104,8 @@ int main(void)
 		pthread_join(threads[i], NULL);
 	pthread_join(configuring, NULL);
 	CHECK(wrong == 0);
-	SAY("told: %d %d, cancelled: %d %d\n", told[0], told[1], told[2], told[3]);
+	for (int i = 0; i < 4; i++)
+		CHECK(told[i] == ASKERS * ROUNDS);
 	evdns_base_free(dns, 1);
 	fake_free(fake);
 	event_base_free(base);
