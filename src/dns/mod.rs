@@ -17,6 +17,7 @@ mod asker;
 mod cache;
 mod configure;
 mod cursor;
+mod datagrams;
 mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

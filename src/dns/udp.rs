@@ -7,11 +7,12 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
-use std::mem::{self, MaybeUninit};
+use std::mem;
 use std::net::SocketAddr;
 
 use libc::{sockaddr, socklen_t};
 
+use super::datagrams::{BATCH, Datagrams, MAX_DATAGRAM};
 use super::flight::Way;
 use super::query::{self, MAX_QUESTION};
 use super::request::{ByCarrier, Carrier, List, Request};
@@ -30,8 +31,6 @@ const MAX_PER_PORT: u32 = 16;
 const MAX_PORTS: usize = 64;
 /// How many of them stay open when they are not used.
 const MAX_IDLE: usize = 8;
-/// The longest datagram that is received.
-pub(super) const MAX_DATAGRAM: u16 = 4096;
 /// How many datagrams are received before other events have their turn.
 const MAX_IN_A_TURN: usize = 64;
 
@@ -45,6 +44,8 @@ pub(crate) struct UdpPort {
     /// How many questions it has sent since it was connected.
     taken: Cell<u32>,
     connected: Cell<bool>,
+    /// Goes up with each connection, and its end.
+    connections: Cell<u32>,
 }
 
 /// A handle on a socket. It is valid until its resolver is freed.
@@ -207,7 +208,7 @@ impl Server {
         let resolver = self.resolver;
         let sent = port.and_then(|port| {
             let mut packet = [0; MAX_QUESTION];
-            let udp_size = resolver.settings().edns_udp_size.min(MAX_DATAGRAM);
+            let udp_size = resolver.settings().edns_udp_size.min(MAX_DATAGRAM as u16);
             let (id, name) = (request.id.get(), request.asked.borrow());
             let length = query::write(&mut packet, id, &name, request.kind, udp_size);
             port.send(&packet[..length.map_err(|_| Failed)?])
@@ -255,6 +256,7 @@ impl Port {
             requests: List::new(),
             taken: Cell::new(0),
             connected: Cell::new(false),
+            connections: Cell::new(0),
         })?;
         let events = Events::READ | Events::PERSIST;
         let base = server.resolver.base;
@@ -272,6 +274,7 @@ impl Port {
     /// Connects the socket, from a new port.
     fn renew(self) -> Result<(), Failed> {
         let fd = self.ev().fd();
+        self.connections.update(|n| n.wrapping_add(1));
         if self.connected.replace(true) {
             // SAFETY: all zeroes is a valid address; its family means that there is none.
             let nowhere: sockaddr = unsafe { mem::zeroed() };
@@ -347,6 +350,7 @@ impl Port {
         socket::close(ev.fd());
         ev.set_fd(-1);
         self.connected.set(false);
+        self.connections.update(|n| n.wrapping_add(1));
         ports.open.remove(self);
         ports.closed.push_back(self);
         ports.count.set(ports.count.get() - 1);
@@ -357,35 +361,45 @@ impl Port {
 
     /// Receives what has come.
     fn receive(self) {
-        let (server, resolver) = (self.server, self.server.resolver);
+        let resolver = self.server.resolver;
         let _lock = resolver.lock();
-        let mut buffer = [MaybeUninit::<u8>::uninit(); MAX_DATAGRAM as usize];
-        for _ in 0..MAX_IN_A_TURN {
-            let fd = self.ev().fd();
-            if resolver.closing.get() || fd < 0 {
+        let mut messages = Datagrams::new();
+        for _ in 0..MAX_IN_A_TURN / BATCH {
+            if resolver.closing.get() || self.ev().fd() < 0 {
                 return;
             }
-            let flags = libc::MSG_DONTWAIT;
-            // SAFETY: the buffer has as much room.
-            let n = unsafe { libc::recv(fd, buffer.as_mut_ptr().cast(), buffer.len(), flags) };
-            let Ok(n) = usize::try_from(n) else {
-                match mm::errno() {
-                    libc::EAGAIN | libc::EINTR => {}
-                    libc::ECONNREFUSED => resolver.refused(server, &self.requests),
-                    _ => {
-                        warn_errno!("Error receiving from nameserver {}", server.address());
-                        self.close();
-                        server.reopen_home();
-                    }
-                }
-                return;
+            let asked = if self.requests.first() == self.requests.last() {
+                1
+            } else {
+                BATCH
             };
-            // SAFETY: the kernel has stored so many bytes.
-            let message = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), n) };
-            resolver.message_came(&self.requests, Way::Udp, message);
-            if self.requests.is_empty() {
-                return;
+            let got = messages.read(self.ev().fd(), asked);
+            if got == 0 {
+                return self.receiving_failed();
             }
+            let connections = self.connections.get();
+            for i in 0..got {
+                resolver.message_came(&self.requests, Way::Udp, messages.get(i));
+                // What comes to an earlier port is no answer to those who ask from a later one.
+                if self.requests.is_empty()
+                    || resolver.closing.get()
+                    || self.connections.get() != connections
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// There is nothing to receive. `errno` says why.
+    fn receiving_failed(self) {
+        let (server, resolver) = (self.server, self.server.resolver);
+        if mm::errno() == libc::ECONNREFUSED {
+            resolver.refused(server, &self.requests);
+        } else if Datagrams::has_failed() {
+            warn_errno!("Error receiving from nameserver {}", server.address());
+            self.close();
+            server.reopen_home();
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
-use std::mem::MaybeUninit;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-use libc::{sockaddr, sockaddr_storage, socklen_t};
+use libc::socklen_t;
 
+use super::super::datagrams::{BATCH, Datagrams};
 use super::Failed;
-use super::reply::MAX_UDP;
 use super::request::{Address, Request, Responded, Waiting};
 use super::tcp::Tcp;
 use crate::base::{Base, Debug, Ev, Events, Wait, event};
@@ -244,55 +243,36 @@ impl Port {
             return;
         }
         let mut pace = self.pace.get();
+        let mut queries = Datagrams::new();
         let mut read = 0;
         let drained = loop {
-            if read == pace.most() {
+            let wanted = (pace.most() - read).min(BATCH);
+            if wanted == 0 {
                 break false;
             }
-            if !self.read_query() {
-                break true;
+            let got = queries.read(self.readable().fd(), wanted);
+            if got == 0 && Datagrams::has_failed() {
+                warn_errno!("Error while reading request");
             }
-            read += 1;
-            if self.uses.get() == 1 {
-                // Closed, and nothing is left to answer.
+            read += got;
+            for i in 0..got {
+                // SAFETY: the address has as many bytes.
+                let from = unsafe {
+                    let (address, len) = queries.address(i);
+                    Address::new(address, len)
+                };
+                if let Some(request) = Request::new(self, None, queries.get(i), &from) {
+                    self.ask_program(request);
+                }
+            }
+            // Or it was closed, and nothing is left to answer.
+            if got < wanted || self.uses.get() == 1 {
                 break true;
             }
         };
         pace.learn(read, drained);
         self.pace.set(pace);
         self.release_for_good();
-    }
-
-    /// Reads one query, if there is one, and asks the program about it.
-    fn read_query(self) -> bool {
-        let mut message = MaybeUninit::<[u8; MAX_UDP]>::uninit();
-        let mut address = MaybeUninit::<sockaddr_storage>::uninit();
-        let mut len = size_of::<sockaddr_storage>() as socklen_t;
-        let fd = self.readable().fd();
-        // SAFETY: the message and the address have room for as many bytes as told.
-        let got = unsafe {
-            let from = address.as_mut_ptr().cast::<sockaddr>();
-            let to = message.as_mut_ptr().cast();
-            libc::recvfrom(fd, to, MAX_UDP, libc::MSG_DONTWAIT, from, &mut len)
-        };
-        let Ok(got) = usize::try_from(got) else {
-            if !matches!(mm::errno(), libc::EAGAIN | libc::EINTR) {
-                warn_errno!("Error while reading request");
-            }
-            return false;
-        };
-        // SAFETY: the kernel has stored so many bytes of each; nothing else is looked at.
-        let (message, address) = unsafe {
-            let bytes = message.as_ptr().cast::<u8>();
-            (
-                std::slice::from_raw_parts(bytes, got),
-                Address::new(address.as_ptr().cast(), len as usize),
-            )
-        };
-        if let Some(request) = Request::new(self, None, message, &address) {
-            self.ask_program(request);
-        }
-        true
     }
 
     /// Sends a reply, or has it wait until the socket takes it, after those that wait. With the lock held.
@@ -370,22 +350,22 @@ unsafe extern "C" fn writable(_fd: c_int, _what: c_short, port: *mut c_void) {
 /// that finds no more; where they come in numbers, it leaves turns to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pace {
-    most: u32,
+    most: usize,
     /// For how many turns not to try more.
     rest: u32,
 }
 
 impl Pace {
     const START: Self = Pace { most: 1, rest: 0 };
-    const MOST: u32 = 64;
+    const MOST: usize = 64;
     const REST: u32 = 16;
 
-    fn most(self) -> u32 {
+    fn most(self) -> usize {
         self.most
     }
 
     /// A turn has read so many; `drained` says that there were no more.
-    fn learn(&mut self, read: u32, drained: bool) {
+    fn learn(&mut self, read: usize, drained: bool) {
         if drained {
             self.most = (self.most / 2).max(read).max(1);
             self.rest = Self::REST;
