@@ -10,6 +10,7 @@ mod dns;
 pub use dns::fuzzing;
 mod ds;
 pub mod ffi;
+mod http;
 mod listener;
 mod rt;
 mod util;

@@ -18,6 +18,9 @@
 extern "C" {
 #endif
 
+struct evhttp_uri;
+struct evkeyvalq;
+
 /** Go on and send the body. */
 #define HTTP_CONTINUE 100
 
@@ -201,9 +204,6 @@ struct evhttp_bound_socket;
 /** A connection, of a client or to a server. */
 struct evhttp_connection;
 
-/** A URI in its parts. */
-struct evhttp_uri;
-
 /** A method beyond those of enum evhttp_cmd_type. */
 struct evhttp_ext_method {
   /** Its name in the request, such as "BREW". */
@@ -218,6 +218,142 @@ struct evhttp_ext_method {
  * it has a method. Returns 0, or -1 if there is no such method.
  */
 typedef int (*evhttp_ext_method_cb)(struct evhttp_ext_method *method);
+
+/* ---- URIs, queries, lists of headers, and the encoding of texts. */
+
+/** Takes a URI apart, as RFC 3986 says. It may be relative. Returns NULL if it is none. Free the result with
+ * evhttp_uri_free().
+ */
+struct evhttp_uri *evhttp_uri_parse(const char *source_uri);
+
+/** The same, with EVHTTP_URI_ flags. */
+struct evhttp_uri *evhttp_uri_parse_with_flags(const char *source_uri, unsigned int flags);
+
+/** Makes a URI without parts. NULL without memory. */
+struct evhttp_uri *evhttp_uri_new(void);
+
+/** Frees a URI. NULL is ignored. */
+void evhttp_uri_free(struct evhttp_uri *uri);
+
+/** Sets the EVHTTP_URI_ flags that what is set from now on is checked with. */
+void evhttp_uri_set_flags(struct evhttp_uri *uri, unsigned int flags);
+
+/** The scheme, such as "http", or NULL. What these functions return is the URI's, until the part is set anew. */
+const char *evhttp_uri_get_scheme(const struct evhttp_uri *uri);
+
+/** What is before the @, or NULL. */
+const char *evhttp_uri_get_userinfo(const struct evhttp_uri *uri);
+
+/** The host, or NULL. It is "" if there is an authority without a host, as in "file:///etc". An IPv6 address has
+ * its brackets, unless the URI has EVHTTP_URI_HOST_STRIP_BRACKETS.
+ */
+const char *evhttp_uri_get_host(const struct evhttp_uri *uri);
+
+/** The path of the UNIX socket, or NULL. */
+const char *evhttp_uri_get_unixsocket(const struct evhttp_uri *uri);
+
+/** The port, or -1. */
+int evhttp_uri_get_port(const struct evhttp_uri *uri);
+
+/** The path, which may be "". NULL if the URI was not parsed and has none. */
+const char *evhttp_uri_get_path(const struct evhttp_uri *uri);
+
+/** What is behind the question mark, or NULL. */
+const char *evhttp_uri_get_query(const struct evhttp_uri *uri);
+
+/** What is behind the #, or NULL. */
+const char *evhttp_uri_get_fragment(const struct evhttp_uri *uri);
+
+/** Sets the scheme, or takes it away, if it is NULL. These functions return -1 for what cannot be such a part,
+ * which then stays as it is.
+ */
+int evhttp_uri_set_scheme(struct evhttp_uri *uri,
+                          const char *scheme);
+
+/** Sets what is before the @. */
+int evhttp_uri_set_userinfo(struct evhttp_uri *uri, const char *userinfo);
+
+/** Sets the host. */
+int evhttp_uri_set_host(struct evhttp_uri *uri, const char *host);
+
+/** Sets the path of a UNIX socket. */
+int evhttp_uri_set_unixsocket(struct evhttp_uri *uri, const char *unixsocket);
+
+/** Sets the port; -1 for none. */
+int evhttp_uri_set_port(struct evhttp_uri *uri, int port);
+
+/** Sets the path. */
+int evhttp_uri_set_path(struct evhttp_uri *uri, const char *path);
+
+/** Sets what is behind the question mark. */
+int evhttp_uri_set_query(struct evhttp_uri *uri, const char *query);
+
+/** Sets what is behind the #. */
+int evhttp_uri_set_fragment(struct evhttp_uri *uri, const char *fragment);
+
+/** Puts the parts together in `buf`, which has `limit` bytes. Returns `buf`, or NULL if there is no room. */
+char *evhttp_uri_join(struct evhttp_uri *uri,
+                      char *buf,
+                      size_t limit);
+
+/** Encodes a string for a URI: all but letters, digits and "-._~" becomes %XX. NULL without memory. Free the
+ * result with free().
+ */
+char *evhttp_encode_uri(const char *str_);
+
+/** The same for `size` bytes, or up to the NUL if that is negative; a space becomes +, if `space_to_plus` is set. */
+char *evhttp_uriencode(const char *str_,
+                       ev_ssize_t size,
+                       int space_to_plus);
+
+/** Decodes %XX, and + behind the first question mark. Better use evhttp_uridecode(), and parse before decoding. Free
+ * the result with free().
+ */
+char *evhttp_decode_uri(const char *uri);
+
+/** Decodes %XX, and + to a space, if `decode_plus` is set. The result may have NULs; its length is stored in
+ * `size_out`, which may be NULL. Free it with free().
+ */
+char *evhttp_uridecode(const char *uri,
+                       int decode_plus,
+                       size_t *size_out);
+
+/** Escapes the characters < > " ' & for HTML. Free the result with free(). */
+char *evhttp_htmlescape(const char *html);
+
+/** Sets up `headers` and stores the query's pairs of a whole URI there. Better use evhttp_parse_query_str(). Returns
+ * -1, with nothing stored, if the URI or its query is malformed.
+ */
+int evhttp_parse_query(const char *uri,
+                       struct evkeyvalq *headers);
+
+/** Sets up `headers` and stores a query's pairs there, such as those of "a=b&c=d"; values are decoded. Returns -1,
+ * with nothing stored, if a pair has no name or no equals sign. Free them with evhttp_clear_headers().
+ */
+int evhttp_parse_query_str(const char *query,
+                           struct evkeyvalq *headers);
+
+/** The same, with EVHTTP_URI_QUERY_ flags. */
+int evhttp_parse_query_str_flags(const char *query,
+                                 struct evkeyvalq *headers,
+                                 unsigned int flags);
+
+/** The value of the first header of that name, letters of either case counting as one; or NULL. It is the list's. */
+const char *evhttp_find_header(const struct evkeyvalq *headers,
+                               const char *key);
+
+/** Removes the first header of that name. Returns -1 if there is none. */
+int evhttp_remove_header(struct evkeyvalq *headers, const char *key);
+
+/** Adds a header, of which there may be others of that name. Returns -1, with nothing added, if the name has a line end,
+ * or the value has one that is not followed by a space or a tab.
+ */
+int evhttp_add_header(struct evkeyvalq *headers,
+                      const char *key,
+                      const char *value);
+
+/** Removes and frees all headers of a list. */
+void evhttp_clear_headers(struct evkeyvalq *headers);
 
 /** Called for each socket of a server. */
 typedef void (evhttp_bound_socket_foreach_fn)(struct evhttp_bound_socket *bound, void *arg);

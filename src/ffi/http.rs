@@ -8,6 +8,8 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
+pub mod uri;
+
 use super::util::{ev_uint16_t, ev_uint32_t};
 
 /// Go on and send the body.
@@ -181,10 +183,7 @@ pub struct evhttp_connection {
     _private: (),
 }
 
-/// A URI in its parts.
-pub struct evhttp_uri {
-    _private: (),
-}
+pub use crate::http::evhttp_uri;
 
 /// Called for each socket of a server. A function type, not a pointer, in C.
 /// cbindgen:ignore

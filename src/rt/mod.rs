@@ -7,5 +7,6 @@ pub(crate) mod mm;
 pub(crate) mod pthreads;
 pub(crate) mod rng;
 pub(crate) mod sigpipe;
+pub(crate) mod text;
 pub(crate) mod thread;
 pub(crate) mod time;
