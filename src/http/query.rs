@@ -30,6 +30,11 @@ fn pairs(query: &[u8], flags: QueryFlags, list: Headers) -> Result<(), Failed> {
         return Ok(());
     }
     let lenient = flags.contains(QueryFlags::NONCONFORMANT);
+    // One may stand at the end.
+    let query = query
+        .strip_suffix(b"&")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(query);
     for pair in query.split(|byte| *byte == b'&') {
         let mut parts = pair.splitn(2, |byte| *byte == b'=');
         let (name, value) = (parts.next().unwrap_or_default(), parts.next());
