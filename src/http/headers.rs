@@ -35,10 +35,6 @@ impl Headers {
         Headers(list)
     }
 
-    pub(crate) fn as_ptr(self) -> *mut evkeyvalq {
-        self.0.as_ptr()
-    }
-
     fn first(self) -> *mut evkeyval {
         // SAFETY: the invariant.
         unsafe { (*self.0.as_ptr()).tqh_first }
@@ -51,33 +47,10 @@ impl Headers {
         std::iter::successors(NonNull::new(self.first()), next)
     }
 
-    pub(crate) fn is_empty(self) -> bool {
-        self.first().is_null()
-    }
-
-    /// Names and values, in order. The list stays as it is while the iterator is used.
-    pub(super) fn iter<'a>(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
-        self.entries().map(|entry| {
-            // SAFETY: the invariant: names and values are strings, or null by a program's doing.
-            unsafe {
-                let entry = entry.as_ref();
-                let bytes = |pointer| text::bytes(pointer).unwrap_or_default();
-                (bytes(entry.key), bytes(entry.value))
-            }
-        })
-    }
-
-    /// The value of the first entry with a name, letters of either case counting as one. It is as long as
-    /// the list is left alone.
-    pub(super) fn value<'a>(self, name: &[u8]) -> Option<&'a [u8]> {
-        let mut all = self.iter();
-        all.find_map(|(own, value)| own.eq_ignore_ascii_case(name).then_some(value))
-    }
-
     /// The first entry with a name.
     pub(crate) fn find(self, name: &[u8]) -> Option<NonNull<evkeyval>> {
         self.entries().find(|entry| {
-            // SAFETY: as in `iter`.
+            // SAFETY: the invariant: names are strings, or null by a program's doing.
             unsafe { text::bytes(entry.as_ref().key) }
                 .is_some_and(|own| own.eq_ignore_ascii_case(name))
         })
@@ -117,19 +90,6 @@ impl Headers {
             });
             *last = entry.as_ptr();
             (*self.0.as_ptr()).tqh_last = &raw mut (*entry.as_ptr()).next.tqe_next;
-        }
-        Ok(())
-    }
-
-    /// Puts more behind the value of the last entry.
-    pub(super) fn extend_last(self, more: &[u8]) -> Result<(), Failed> {
-        let last = self.entries().last().ok_or(Failed)?;
-        // SAFETY: as in `iter`. The texts are copied before the entry is freed.
-        unsafe {
-            let (name, value) = (last.as_ref().key, last.as_ref().value);
-            let bytes = |pointer| text::bytes(pointer).unwrap_or_default();
-            self.push(bytes(name), &[bytes(value), more])?;
-            self.free(last);
         }
         Ok(())
     }
