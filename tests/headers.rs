@@ -161,7 +161,10 @@ const HEADERS: &[Header] = &[
         name: "event2/http.h",
         doc: "",
         includes: &["event2/util.h", "event2/visibility.h"],
-        body: &["http.rs", "http/uri.rs", "parts/http.h"],
+        body: &[
+            "http.rs", "parts/http.h", "http/server.rs", "http/reply.rs", "http/request.rs", "http/connection.rs",
+            "http/uri.rs",
+        ],
     },
     Header {
         name: "event2/http_compat.h",

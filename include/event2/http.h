@@ -18,6 +18,14 @@
 extern "C" {
 #endif
 
+struct bufferevent;
+struct evbuffer;
+struct evconnlistener;
+struct event_base;
+struct evhttp;
+struct evhttp_bound_socket;
+struct evhttp_connection;
+struct evhttp_request;
 struct evhttp_uri;
 struct evkeyvalq;
 
@@ -195,15 +203,6 @@ enum evhttp_request_error {
   EVREQ_HTTP_DATA_TOO_LONG
 };
 
-/** A server. */
-struct evhttp;
-
-/** A socket on which a server listens. */
-struct evhttp_bound_socket;
-
-/** A connection, of a client or to a server. */
-struct evhttp_connection;
-
 /** A method beyond those of enum evhttp_cmd_type. */
 struct evhttp_ext_method {
   /** Its name in the request, such as "BREW". */
@@ -218,6 +217,259 @@ struct evhttp_ext_method {
  * it has a method. Returns 0, or -1 if there is no such method.
  */
 typedef int (*evhttp_ext_method_cb)(struct evhttp_ext_method *method);
+
+/** Called for each socket of a server. */
+typedef void (evhttp_bound_socket_foreach_fn)(struct evhttp_bound_socket *bound, void *arg);
+
+/* ---- Servers. */
+
+/** Makes a server. NULL without memory. */
+struct evhttp *evhttp_new(struct event_base *base);
+
+/** Frees a server with its sockets, connections and virtual hosts. No request may wait to be answered. */
+void evhttp_free(struct evhttp *http);
+
+/** Listens on an address of this machine, which may be a name, and a port. Returns -1 on failure. May be called more than
+ * once.
+ */
+int evhttp_bind_socket(struct evhttp *http,
+                       const char *address,
+                       ev_uint16_t port);
+
+/** The same; returns a handle on the socket, or NULL. */
+struct evhttp_bound_socket *evhttp_bind_socket_with_handle(struct evhttp *http,
+                                                           const char *address,
+                                                           ev_uint16_t port);
+
+/** Accepts connections on a socket that listens, which becomes the server's. Returns -1 on failure. */
+int evhttp_accept_socket(struct evhttp *http,
+                         evutil_socket_t fd);
+
+/** The same; returns a handle on the socket, or NULL. */
+struct evhttp_bound_socket *evhttp_accept_socket_with_handle(struct evhttp *http,
+                                                             evutil_socket_t fd);
+
+/** Accepts connections from a listener, which becomes the server's; its callback is replaced. Returns a handle, or
+ * NULL.
+ */
+struct evhttp_bound_socket *evhttp_bind_listener(struct evhttp *http,
+                                                 struct evconnlistener *listener);
+
+/** The listener of a socket. */
+struct evconnlistener *evhttp_bound_socket_get_listener(struct evhttp_bound_socket *bound);
+
+/** The fd of a socket. */
+evutil_socket_t evhttp_bound_socket_get_fd(struct evhttp_bound_socket *bound_socket);
+
+/** Calls a function with each socket of a server. */
+void evhttp_foreach_bound_socket(struct evhttp *http,
+                                 evhttp_bound_socket_foreach_fn *function,
+                                 void *argument);
+
+/** Stops listening on a socket and frees its handle and its listener, which closes the socket. */
+void evhttp_del_accept_socket(struct evhttp *http,
+                              struct evhttp_bound_socket *bound_socket);
+
+/** Sets how many bytes the head of a request may have; below 0 for any number. */
+void evhttp_set_max_headers_size(struct evhttp *http, ev_ssize_t max_headers_size);
+
+/** Sets how many bytes the body of a request may have; below 0 for any number. */
+void evhttp_set_max_body_size(struct evhttp *http, ev_ssize_t max_body_size);
+
+/** Sets the Content-Type of responses for which the program says none; NULL for none. */
+void evhttp_set_default_content_type(struct evhttp *http, const char *content_type);
+
+/** Sets the methods that are allowed, as bits of enum evhttp_cmd_type: GET, POST, HEAD, PUT and DELETE unless told
+ * otherwise. Others are answered with 501.
+ */
+void evhttp_set_allowed_methods(struct evhttp *http,
+                                ev_uint32_t methods);
+
+/** Has a function called for the requests of a path, which is compared with that of the request when it has been decoded.
+ * Returns 0, -1 if the path has a function, and -2 without memory.
+ */
+int evhttp_set_cb(struct evhttp *http,
+                  const char *path,
+                  void (*cb)(struct evhttp_request *req, void *arg),
+                  void *cb_arg);
+
+/** Takes the function of a path away. Returns -1 if there is none. */
+int evhttp_del_cb(struct evhttp *http, const char *path);
+
+/** Has a function called for the requests whose path has none. Without it they are answered with 404. */
+void evhttp_set_gencb(struct evhttp *http,
+                      void (*cb)(struct evhttp_request *req, void *arg),
+                      void *arg);
+
+/** Has a function make the bufferevents of connections, without a socket, such as TLS ones. If it returns NULL, the
+ * library makes one.
+ */
+void evhttp_set_bevcb(struct evhttp *http,
+                      struct bufferevent *(*cb)(struct event_base *base, void *arg),
+                      void *arg);
+
+/** Has another server answer the requests for the hosts of a pattern, such as "*.example.com". It is freed with `http`,
+ * and needs no sockets. Returns -1 if it is a virtual host already.
+ */
+int evhttp_add_virtual_host(struct evhttp *http,
+                            const char *pattern,
+                            struct evhttp *vhost);
+
+/** Takes a virtual host away, which is the program's again. Returns -1 if it is none of this server's. */
+int evhttp_remove_virtual_host(struct evhttp *http,
+                               struct evhttp *vhost);
+
+/** Gives a server, or a virtual host, another name. Returns -1 without memory. */
+int evhttp_add_server_alias(struct evhttp *http, const char *alias);
+
+/** Takes a name away. Returns -1 if there is none. */
+int evhttp_remove_server_alias(struct evhttp *http, const char *alias);
+
+/** Sets for how many seconds the connections to come may stand still in reading and writing; below 0 for the usual
+ * time, 50 seconds.
+ */
+void evhttp_set_timeout(struct evhttp *http,
+                        int timeout_in_secs);
+
+/** The same with a time of any precision; NULL for the usual one. */
+void evhttp_set_timeout_tv(struct evhttp *http, const struct timeval *tv);
+
+/** The same, for reading alone. */
+void evhttp_set_read_timeout_tv(struct evhttp *http, const struct timeval *tv);
+
+/** The same, for writing alone. */
+void evhttp_set_write_timeout_tv(struct evhttp *http, const struct timeval *tv);
+
+/* ---- Responses. */
+
+/** Answers with an HTML page that says what is wrong, and closes the connection then. `reason` may be NULL. */
+void evhttp_send_error(struct evhttp_request *req,
+                       int error,
+                       const char *reason);
+
+/** Answers with a status, the headers of evhttp_request_get_output_headers(), and what is in `databuf`, which is
+ * taken out of it. `reason` and `databuf` may be NULL. The library adds Date, Content-Length and Content-Type, if
+ * they are not there. The request is the library's from then on.
+ */
+void evhttp_send_reply(struct evhttp_request *req,
+                       int code,
+                       const char *reason,
+                       struct evbuffer *databuf);
+
+/** Begins a response whose body comes in parts: in chunks, or, to a client of HTTP/1.0 or if there is a Content-Length
+ * header, as it is.
+ */
+void evhttp_send_reply_start(struct evhttp_request *req,
+                             int code,
+                             const char *reason);
+
+/** Sends a part of the body, which is taken out of `databuf`. */
+void evhttp_send_reply_chunk(struct evhttp_request *req, struct evbuffer *databuf);
+
+/** The same, and has `cb` called when all has been sent, so that the program can make the next part. */
+void evhttp_send_reply_chunk_with_cb(struct evhttp_request *req,
+                                     struct evbuffer *databuf,
+                                     void (*cb)(struct evhttp_connection *conn, void *arg),
+                                     void *arg);
+
+/** Ends a response that evhttp_send_reply_start() began. The request is the library's from then on. */
+void evhttp_send_reply_end(struct evhttp_request *req);
+
+/* ---- Requests, on either side. */
+
+/** Makes a request. `cb` is called with `arg` when it is complete, or has failed. NULL without memory. */
+struct evhttp_request *evhttp_request_new(void (*cb)(struct evhttp_request *req, void *arg),
+                                          void *arg);
+
+/** Frees a request: one that was never sent, or that the program owns. */
+void evhttp_request_free(struct evhttp_request *req);
+
+/** Makes the program the owner of a request: it frees it when it is done with it, and not the library. */
+void evhttp_request_own(struct evhttp_request *req);
+
+/** Whether the program owns the request. */
+int evhttp_request_is_owned(struct evhttp_request *req);
+
+/** The connection, or NULL if it is over. */
+struct evhttp_connection *evhttp_request_get_connection(struct evhttp_request *req);
+
+/** What is asked for, as it is in the first line. */
+const char *evhttp_request_get_uri(const struct evhttp_request *req);
+
+/** The same in its parts; NULL if it is no URI. It belongs to the request. */
+const struct evhttp_uri *evhttp_request_get_evhttp_uri(const struct evhttp_request *req);
+
+/** The method. */
+enum evhttp_cmd_type evhttp_request_get_command(const struct evhttp_request *req);
+
+/** The status of the response. */
+int evhttp_request_get_response_code(const struct evhttp_request *req);
+
+/** The text that goes with the status. */
+const char *evhttp_request_get_response_code_line(const struct evhttp_request *req);
+
+/** The headers that came in. */
+struct evkeyvalq *evhttp_request_get_input_headers(struct evhttp_request *req);
+
+/** The headers to send. */
+struct evkeyvalq *evhttp_request_get_output_headers(struct evhttp_request *req);
+
+/** The body that came in. */
+struct evbuffer *evhttp_request_get_input_buffer(struct evhttp_request *req);
+
+/** The body to send. */
+struct evbuffer *evhttp_request_get_output_buffer(struct evhttp_request *req);
+
+/** The host that the request is for, without a port: the URI's, or else the Host header's. NULL if neither says. */
+const char *evhttp_request_get_host(struct evhttp_request *req);
+
+/** Has `cb` called when the response has been sent, before the request is freed. */
+void evhttp_request_set_on_complete_cb(struct evhttp_request *req,
+                                       void (*cb)(struct evhttp_request *req, void *arg),
+                                       void *cb_arg);
+
+/* ---- Connections, of clients and to servers. */
+
+/** Closes a connection and frees it. */
+void evhttp_connection_free(struct evhttp_connection *evcon);
+
+/** The bufferevent of a connection. It belongs to the connection. */
+struct bufferevent *evhttp_connection_get_bufferevent(struct evhttp_connection *evcon);
+
+/** The event base of a connection. */
+struct event_base *evhttp_connection_get_base(struct evhttp_connection *conn);
+
+/** The server that a connection came to; NULL for a client's. */
+struct evhttp *evhttp_connection_get_server(struct evhttp_connection *evcon);
+
+/** Stores the address of the other side as text, which is the connection's, and its port. */
+void evhttp_connection_get_peer(struct evhttp_connection *evcon,
+                                const char **address,
+                                ev_uint16_t *port);
+
+/** The address of the other side. It is the connection's. */
+const struct sockaddr *evhttp_connection_get_addr(struct evhttp_connection *evcon);
+
+/** Has a function called when the connection is about to be closed. */
+void evhttp_connection_set_closecb(struct evhttp_connection *evcon,
+                                   void (*cb)(struct evhttp_connection *evcon, void *arg),
+                                   void *cbarg);
+
+/** Sets for how many seconds reading and writing may stand still; below 0 for the usual time, 50 seconds. */
+void evhttp_connection_set_timeout(struct evhttp_connection *evcon,
+                                   int timeout);
+
+/** The same with a time of any precision; NULL for the usual one. */
+void evhttp_connection_set_timeout_tv(struct evhttp_connection *evcon,
+                                      const struct timeval *tv);
+
+/** Sets how many bytes the head of a message may have; below 0 for any number. */
+void evhttp_connection_set_max_headers_size(struct evhttp_connection *evcon,
+                                            ev_ssize_t new_max_headers_size);
+
+/** Sets how many bytes the body of a message may have; below 0 for any number. */
+void evhttp_connection_set_max_body_size(struct evhttp_connection *evcon,
+                                         ev_ssize_t new_max_body_size);
 
 /* ---- URIs, queries, lists of headers, and the encoding of texts. */
 
@@ -354,9 +606,6 @@ int evhttp_add_header(struct evkeyvalq *headers,
 
 /** Removes and frees all headers of a list. */
 void evhttp_clear_headers(struct evkeyvalq *headers);
-
-/** Called for each socket of a server. */
-typedef void (evhttp_bound_socket_foreach_fn)(struct evhttp_bound_socket *bound, void *arg);
 
 #ifdef __cplusplus
 }

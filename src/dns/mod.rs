@@ -57,7 +57,7 @@ use crate::rt::time::Micros;
 use request::{ByResolver, Outcome};
 use settings::Settings;
 
-pub(crate) use addrinfo::{List as AddressList, addresses};
+pub(crate) use addrinfo::{List as AddressList, addresses, no_hints};
 pub(crate) use asker::Asker;
 pub(crate) use configure::ConfigError;
 pub(crate) use global::{global, set_global};

@@ -6,8 +6,12 @@
 //!
 //! An evhttp, and a connection with its requests, belong to the thread that runs their base.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{c_char, c_int};
 
+pub mod connection;
+pub mod reply;
+pub mod request;
+pub mod server;
 pub mod uri;
 
 use super::util::{ev_uint16_t, ev_uint32_t};
@@ -168,27 +172,13 @@ pub struct evhttp_ext_method {
     pub flags: ev_uint16_t,
 }
 
-/// A server.
-pub struct evhttp {
-    _private: (),
-}
-
-/// A socket on which a server listens.
-pub struct evhttp_bound_socket {
-    _private: (),
-}
-
-/// A connection, of a client or to a server.
-pub struct evhttp_connection {
-    _private: (),
-}
-
-pub use crate::http::evhttp_uri;
+pub use crate::http::{evhttp, evhttp_bound_socket, evhttp_connection, evhttp_uri};
 
 /// Called for each socket of a server. A function type, not a pointer, in C.
 /// cbindgen:ignore
-pub type evhttp_bound_socket_foreach_fn =
-    Option<unsafe extern "C" fn(bound: *mut evhttp_bound_socket, arg: *mut c_void)>;
+pub struct evhttp_bound_socket_foreach_fn {
+    _private: (),
+}
 
 /// Called to fill in what the struct lacks: the method if it has a type, or the type and flags if
 /// it has a method. Returns 0, or -1 if there is no such method.

@@ -1,6 +1,7 @@
 //! The layout of struct evhttp_request, for programs that read its fields. New programs use the
 //! functions of event2/http.h.
 
+use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_uint, c_void};
 
 use super::buffer::evbuffer;
@@ -26,60 +27,62 @@ pub struct evhttp_request {
     /// The place among the requests of the connection.
     pub next: TailqEntry<evhttp_request>,
     /// The connection, or NULL.
-    pub evcon: *mut evhttp_connection,
+    pub evcon: Cell<*mut evhttp_connection>,
     /// EVHTTP_REQ_ and other flags, above.
-    pub flags: c_int,
+    pub flags: Cell<c_int>,
     /// The headers that came in.
     pub input_headers: *mut evkeyvalq,
     /// The headers to send.
     pub output_headers: *mut evkeyvalq,
     /// The address of the other side as text.
-    pub remote_host: *mut c_char,
+    pub remote_host: Cell<*mut c_char>,
     /// The port of the other side.
-    pub remote_port: ev_uint16_t,
+    pub remote_port: Cell<ev_uint16_t>,
     /// The host that the request names, once it has been asked for.
-    pub host_cache: *mut c_char,
+    pub host_cache: Cell<*mut c_char>,
     /// Whether this came in, or is to be sent, as a request or a response.
-    pub kind: enum_evhttp_request_kind,
+    pub kind: Cell<enum_evhttp_request_kind>,
     /// The method.
-    pub r#type: enum_evhttp_cmd_type,
+    pub r#type: Cell<enum_evhttp_cmd_type>,
     /// The size of the headers in bytes.
-    pub headers_size: usize,
+    pub headers_size: Cell<usize>,
     /// The size of the body in bytes.
-    pub body_size: usize,
+    pub body_size: Cell<usize>,
     /// What is asked for, as it is in the first line.
-    pub uri: *mut c_char,
+    pub uri: Cell<*mut c_char>,
     /// The same in its parts.
-    pub uri_elems: *mut evhttp_uri,
+    pub uri_elems: Cell<*mut evhttp_uri>,
     /// The version of HTTP before the dot.
-    pub major: c_char,
+    pub major: Cell<c_char>,
     /// The version of HTTP after the dot.
-    pub minor: c_char,
+    pub minor: Cell<c_char>,
     /// The status of the response.
-    pub response_code: c_int,
+    pub response_code: Cell<c_int>,
     /// The text that goes with the status.
-    pub response_code_line: *mut c_char,
+    pub response_code_line: Cell<*mut c_char>,
     /// The body that came in.
     pub input_buffer: *mut evbuffer,
     /// How many bytes of the body are still to come; negative if unknown.
-    pub ntoread: ev_int64_t,
+    pub ntoread: Cell<ev_int64_t>,
     /// Whether the response is sent in chunks, and whether the program has sent the last one.
-    pub bits_chunked_userdone: c_uint,
+    pub bits_chunked_userdone: Cell<c_uint>,
     /// The body to send.
     pub output_buffer: *mut evbuffer,
     /// Called when the exchange is complete or has failed.
-    pub cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>,
+    pub cb: Cell<Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>>,
     /// The argument of the callbacks.
-    pub cb_arg: *mut c_void,
+    pub cb_arg: Cell<*mut c_void>,
     /// Called for each part of the body that comes in.
-    pub chunk_cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>,
+    pub chunk_cb: Cell<Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>>,
     /// Called when the headers have come in. If it returns less than 0, the exchange ends.
     pub header_cb:
-        Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void) -> c_int>,
+        Cell<Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void) -> c_int>>,
     /// Called when the exchange fails, before `cb`.
-    pub error_cb: Option<unsafe extern "C" fn(error: enum_evhttp_request_error, arg: *mut c_void)>,
+    pub error_cb:
+        Cell<Option<unsafe extern "C" fn(error: enum_evhttp_request_error, arg: *mut c_void)>>,
     /// Called when the response has been sent.
-    pub on_complete_cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>,
+    pub on_complete_cb:
+        Cell<Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>>,
     /// The argument of `on_complete_cb`.
-    pub on_complete_cb_arg: *mut c_void,
+    pub on_complete_cb_arg: Cell<*mut c_void>,
 }

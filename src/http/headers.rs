@@ -22,6 +22,13 @@ impl Headers {
         NonNull::new(list.cast_mut()).map(Headers)
     }
 
+    /// # Safety
+    /// `list` is a list that was set up, and stays so for as long as the handle is used.
+    pub(super) const unsafe fn new_unchecked(list: *mut evkeyvalq) -> Self {
+        // SAFETY: the caller's promise.
+        Headers(unsafe { NonNull::new_unchecked(list) })
+    }
+
     /// Makes an empty list of memory that holds anything.
     ///
     /// # Safety
@@ -47,10 +54,29 @@ impl Headers {
         std::iter::successors(NonNull::new(self.first()), next)
     }
 
+    /// Names and values, in order. The list stays as it is while the iterator is used.
+    pub(super) fn iter<'a>(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.entries().map(|entry| {
+            // SAFETY: the invariant: names and values are strings, or null by a program's doing.
+            unsafe {
+                let entry = entry.as_ref();
+                let bytes = |pointer| text::bytes(pointer).unwrap_or_default();
+                (bytes(entry.key), bytes(entry.value))
+            }
+        })
+    }
+
+    /// The value of the first entry with a name, letters of either case counting as one. It is as long as
+    /// the list is left alone.
+    pub(super) fn value<'a>(self, name: &[u8]) -> Option<&'a [u8]> {
+        let mut all = self.iter();
+        all.find_map(|(own, value)| own.eq_ignore_ascii_case(name).then_some(value))
+    }
+
     /// The first entry with a name.
     pub(crate) fn find(self, name: &[u8]) -> Option<NonNull<evkeyval>> {
         self.entries().find(|entry| {
-            // SAFETY: the invariant: names are strings, or null by a program's doing.
+            // SAFETY: as in `iter`.
             unsafe { text::bytes(entry.as_ref().key) }
                 .is_some_and(|own| own.eq_ignore_ascii_case(name))
         })
@@ -90,6 +116,19 @@ impl Headers {
             });
             *last = entry.as_ptr();
             (*self.0.as_ptr()).tqh_last = &raw mut (*entry.as_ptr()).next.tqe_next;
+        }
+        Ok(())
+    }
+
+    /// Puts a space and more behind the value of the last entry.
+    pub(super) fn extend_last(self, more: &[u8]) -> Result<(), Failed> {
+        let last = self.entries().last().ok_or(Failed)?;
+        // SAFETY: as in `iter`. The texts are copied before the entry is freed.
+        unsafe {
+            let (name, value) = (last.as_ref().key, last.as_ref().value);
+            let bytes = |pointer| text::bytes(pointer).unwrap_or_default();
+            self.push(bytes(name), &[bytes(value), b" ", more])?;
+            self.free(last);
         }
         Ok(())
     }

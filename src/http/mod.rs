@@ -1,16 +1,29 @@
 //! HTTP: servers and clients.
 
+mod connection;
 mod escape;
+mod head;
 mod headers;
+mod method;
 mod query;
+mod reading;
+mod reply;
+mod request;
+mod server;
+mod status;
 mod uri;
 mod uri_object;
 
 use crate::rt::mm::OutOfMemory;
 
+pub use connection::evhttp_connection;
+pub(crate) use connection::{Conn, limit};
 pub(crate) use escape::{Plus, decode, encode, escape_html};
 pub(crate) use headers::Headers;
 pub(crate) use query::{QueryFlags, parse as parse_query};
+pub(crate) use request::Req;
+pub(crate) use server::{Bound, PathError, Server, timeout_of};
+pub use server::{evhttp, evhttp_bound_socket};
 pub(crate) use uri::UriFlags;
 pub use uri_object::evhttp_uri;
 pub(crate) use uri_object::{Piece, Uri};

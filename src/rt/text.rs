@@ -1,6 +1,7 @@
 //! C strings in the library's memory.
 
 use std::ffi::{CStr, c_char};
+use std::fmt::{self, Write};
 use std::ptr::{self, NonNull};
 use std::slice;
 
@@ -62,6 +63,38 @@ impl Drop for Text {
     fn drop(&mut self) {
         // SAFETY: the invariant.
         unsafe { mm::free(self.start.as_ptr().cast()) };
+    }
+}
+
+/// A short text on the stack, of at most `N` bytes.
+pub(crate) struct Short<const N: usize> {
+    bytes: [u8; N],
+    len: usize,
+}
+
+impl<const N: usize> Short<N> {
+    /// What is written so; nothing of a piece for which there is no room, nor of what follows.
+    pub(crate) fn new(text: fmt::Arguments<'_>) -> Self {
+        let mut short = Short {
+            bytes: [0; N],
+            len: 0,
+        };
+        let _ = short.write_fmt(text);
+        short
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+impl<const N: usize> fmt::Write for Short<N> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.len + text.len();
+        let room = self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.len = end;
+        Ok(())
     }
 }
 

@@ -42,6 +42,15 @@ pub(crate) fn write_rfc1123(out: &mut impl Write, date: &tm) -> fmt::Result {
     )
 }
 
+/// A date, to be shown so.
+pub(crate) struct Rfc1123<'a>(pub(crate) &'a tm);
+
+impl fmt::Display for Rfc1123<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_rfc1123(f, self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@
 #![forbid(unsafe_code)]
 
 use std::fmt::{self, Write};
-use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 /// Reads `1.2.3.4`.
 pub(crate) fn parse_ipv4(text: &[u8]) -> Option<[u8; 4]> {
@@ -259,6 +259,18 @@ pub(crate) fn number(text: &[u8]) -> Option<(i64, &[u8])> {
             .saturating_add(i64::from(digit - b'0'))
     });
     Some((sign * value, rest))
+}
+
+/// An address, to be shown as `inet_ntop` does.
+pub(crate) struct Shown(pub(crate) IpAddr);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(ip) => write_ipv4(f, ip.octets()),
+            IpAddr::V6(ip) => write_ipv6(f, ip.octets()),
+        }
+    }
 }
 
 #[cfg(test)]

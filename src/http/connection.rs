@@ -1,0 +1,362 @@
+//! Connections of a server: their bufferevent, the request under way, and how they end.
+
+use std::cell::Cell;
+use std::ffi::{c_char, c_short, c_void};
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use libc::{sockaddr, sockaddr_storage, timeval};
+
+use super::Failed;
+use super::request::Req;
+use super::server::Server;
+use crate::base::{Base, Call, Deferred, Events, Turn};
+use crate::bufferevent::{Bev, Callbacks, What, bufferevent};
+use crate::ds::list::{Link, Linked};
+use crate::rt::mm;
+use crate::rt::text::Text;
+
+/// A function that is called with a connection.
+pub(crate) type ConnectionCallback =
+    Option<unsafe extern "C" fn(*mut evhttp_connection, *mut c_void)>;
+
+/// What a connection is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    /// The first line of a request is to come.
+    FirstLine,
+    Headers,
+    Body,
+    /// Headers behind a body in chunks.
+    Trailers,
+    /// The program has the request, or its response is being sent.
+    Answering,
+}
+
+/// What is to be done when all output has been sent.
+#[derive(Clone, Copy)]
+pub(super) enum Sent {
+    Nothing,
+    /// The response is complete.
+    Response,
+    /// A part of it was sent: the program wants to know.
+    Part(ConnectionCallback, *mut c_void),
+}
+
+/// A connection. Opaque to C programs.
+pub struct evhttp_connection {
+    pub(super) base: Base,
+    pub(super) bev: Bev,
+    pub(super) server: Server,
+    link: Link<Conn>,
+    pub(super) state: Cell<State>,
+    pub(super) request: Cell<Option<Req>>,
+    pub(super) sent: Cell<Sent>,
+    address: Text,
+    port: u16,
+    peer: sockaddr_storage,
+    pub(super) max_headers: Cell<u64>,
+    pub(super) max_body: Cell<u64>,
+    /// How much of the input has no end of line.
+    pub(super) scanned: Cell<usize>,
+    close_callback: Cell<ConnectionCallback>,
+    close_arg: Cell<*mut c_void>,
+    /// Whether the other side has gone while the program had a request.
+    pub(super) gone: Cell<bool>,
+    /// Who uses it: the server until it is freed, and calls from the loop.
+    users: Cell<u32>,
+    freed: Cell<bool>,
+    /// Reads what came behind a request.
+    more: Deferred,
+}
+
+/// A handle on a connection. It borrows nothing.
+///
+/// INVARIANT: whoever holds a handle uses it only until the connection is freed, or while being one of its
+/// users.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Conn(NonNull<evhttp_connection>);
+
+impl Deref for Conn {
+    type Target = evhttp_connection;
+    fn deref(&self) -> &evhttp_connection {
+        // SAFETY: the invariant. What changes is in cells.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+pub(super) struct ByServer;
+impl Linked<Conn> for ByServer {
+    fn link(element: &Conn) -> &Link<Conn> {
+        &element.link
+    }
+}
+
+/// Keeps a connection's memory while it is used.
+pub(super) struct Using(Conn);
+
+impl Drop for Using {
+    fn drop(&mut self) {
+        self.0.drop_user();
+    }
+}
+
+/// What a connection is made with.
+pub(super) struct Setup {
+    pub(super) base: Base,
+    pub(super) bev: Bev,
+    pub(super) server: Server,
+    pub(super) address: Text,
+    pub(super) port: u16,
+    pub(super) peer: sockaddr_storage,
+    pub(super) max_headers: u64,
+    pub(super) max_body: u64,
+}
+
+impl Conn {
+    /// # Safety
+    /// `connection` is null, or a connection that is not freed while the handle is used.
+    pub(crate) unsafe fn from_ptr(connection: *const evhttp_connection) -> Option<Self> {
+        NonNull::new(connection.cast_mut()).map(Conn)
+    }
+
+    pub(crate) fn as_ptr(self) -> *mut evhttp_connection {
+        self.0.as_ptr()
+    }
+
+    /// Makes a connection on a bufferevent, which it owns from then on.
+    pub(super) fn new(setup: Setup) -> Result<Self, Failed> {
+        let Setup {
+            base,
+            bev,
+            server,
+            address,
+            port,
+            peer,
+            max_headers,
+            max_body,
+        } = setup;
+        let made = mm::boxed_at(|at: NonNull<evhttp_connection>| evhttp_connection {
+            base,
+            bev,
+            server,
+            link: Link::new(),
+            state: Cell::new(State::FirstLine),
+            request: Cell::new(None),
+            sent: Cell::new(Sent::Nothing),
+            address,
+            port,
+            peer,
+            max_headers: Cell::new(max_headers),
+            max_body: Cell::new(max_body),
+            scanned: Cell::new(0),
+            close_callback: Cell::new(None),
+            close_arg: Cell::new(std::ptr::null_mut()),
+            gone: Cell::new(false),
+            users: Cell::new(1),
+            freed: Cell::new(false),
+            more: Deferred::new(read_more, at.as_ptr().cast(), base.default_priority()),
+        })?;
+        let conn = Conn(made);
+        bev.set_callbacks(Callbacks {
+            read: Some(readable),
+            write: Some(written),
+            event: Some(happened),
+            arg: conn.as_ptr().cast(),
+        });
+        Ok(conn)
+    }
+
+    pub(super) fn enter(self) -> Using {
+        self.users.set(self.users.get() + 1);
+        Using(self)
+    }
+
+    fn drop_user(self) {
+        let left = self.users.get() - 1;
+        self.users.set(left);
+        if left == 0 {
+            // SAFETY: it was boxed, and nobody uses it any more.
+            drop(unsafe { mm::unboxed(self.0) });
+        }
+    }
+
+    pub(super) fn is_freed(self) -> bool {
+        self.freed.get()
+    }
+
+    fn call_more(self) -> Call {
+        // SAFETY: the call is part of the connection, which it is a user of while it is due.
+        unsafe { self.more.handle() }
+    }
+
+    /// Has the loop read what is there already.
+    pub(super) fn read_later(self) {
+        if self.base.schedule(self.call_more()) {
+            self.users.set(self.users.get() + 1);
+        }
+    }
+
+    pub(crate) fn base(self) -> Base {
+        self.base
+    }
+
+    pub(crate) fn bufferevent(self) -> *mut bufferevent {
+        self.bev.as_ptr()
+    }
+
+    pub(crate) fn server(self) -> Server {
+        self.server
+    }
+
+    /// The address of the other side as text, and its port.
+    pub(crate) fn peer(self) -> (*const c_char, u16) {
+        (self.address.as_ptr(), self.port)
+    }
+
+    pub(crate) fn peer_address(self) -> *const sockaddr {
+        // SAFETY: the field is part of the connection.
+        unsafe { (&raw const (*self.0.as_ptr()).peer).cast() }
+    }
+
+    pub(super) fn address_text(&self) -> &[u8] {
+        self.address.as_bytes()
+    }
+
+    pub(crate) fn set_close_callback(self, callback: ConnectionCallback, arg: *mut c_void) {
+        self.close_callback.set(callback);
+        self.close_arg.set(arg);
+    }
+
+    pub(crate) fn set_max_headers(self, max: u64) {
+        self.max_headers.set(max);
+    }
+
+    pub(crate) fn set_max_body(self, max: u64) {
+        self.max_body.set(max);
+    }
+
+    pub(crate) fn set_timeouts(self, read: Option<timeval>, write: Option<timeval>) {
+        // Fails only without memory; then there is no timeout.
+        let _ = self.bev.set_timeouts(read, write);
+    }
+
+    /// Makes the request that is to come.
+    pub(super) fn begin_request(self) -> Result<(), Failed> {
+        let req = Req::new(None, std::ptr::null_mut())?;
+        req.evcon.set(self.as_ptr());
+        req.kind.set(0);
+        let address = Text::new(self.address_text());
+        let Ok(address) = address else {
+            req.free();
+            return Err(Failed);
+        };
+        Req::set_text(&req.remote_host, Some(address));
+        req.remote_port.set(self.port);
+        self.request.set(Some(req));
+        self.state.set(State::FirstLine);
+        self.scanned.set(0);
+        Ok(())
+    }
+
+    /// Ends the connection. A request that the program still has to answer becomes the program's problem: it is
+    /// freed when it is answered.
+    pub(crate) fn free(self) {
+        if self.freed.replace(true) {
+            return;
+        }
+        if let Some(callback) = self.close_callback.take() {
+            // SAFETY: the program vouched for its function and argument.
+            unsafe { callback(self.as_ptr(), self.close_arg.get()) };
+        }
+        self.server.forget_connection(self);
+        if let Some(req) = self.request.take() {
+            req.evcon.set(std::ptr::null_mut());
+            let with_program = self.state.get() == State::Answering && !req.is_answered();
+            if !with_program {
+                req.free_unless_owned();
+            }
+        }
+        self.bev.free();
+        self.drop_user();
+    }
+}
+
+/// # Safety
+/// `conn` is the argument of a bufferevent's callback: its connection.
+unsafe fn user(conn: *mut c_void) -> Option<(Conn, Using)> {
+    // SAFETY: the caller's promise.
+    let conn = unsafe { Conn::from_ptr(conn.cast()) }?;
+    Some((conn, conn.enter()))
+}
+
+unsafe extern "C" fn readable(_bev: *mut bufferevent, conn: *mut c_void) {
+    // SAFETY: the bufferevent's argument is its connection.
+    if let Some((conn, _using)) = unsafe { user(conn) } {
+        conn.read();
+    }
+}
+
+unsafe extern "C" fn written(_bev: *mut bufferevent, conn: *mut c_void) {
+    // SAFETY: the bufferevent's argument is its connection.
+    if let Some((conn, _using)) = unsafe { user(conn) } {
+        conn.look_at_output();
+    }
+}
+
+unsafe extern "C" fn happened(_bev: *mut bufferevent, what: c_short, conn: *mut c_void) {
+    // SAFETY: the bufferevent's argument is its connection.
+    if let Some((conn, _using)) = unsafe { user(conn) } {
+        conn.broke(What::from_bits_truncate(what));
+    }
+}
+
+/// The deferred call.
+///
+/// # Safety
+/// `conn` is a connection, of which the call is a user.
+unsafe fn read_more(conn: *mut c_void, _turn: Turn) {
+    // SAFETY: the caller's promise.
+    if let Some(conn) = unsafe { Conn::from_ptr(conn.cast()) } {
+        if !conn.is_freed() {
+            conn.look_at_output();
+            conn.read();
+        }
+        conn.drop_user();
+    }
+}
+
+impl Conn {
+    /// All output may have been sent.
+    fn look_at_output(self) {
+        if self.bev.output().len() > 0 {
+            return;
+        }
+        match self.sent.replace(Sent::Nothing) {
+            Sent::Nothing | Sent::Part(None, _) => {}
+            Sent::Response => self.response_sent(),
+            // SAFETY: the program vouched for its function and argument.
+            Sent::Part(Some(callback), arg) => unsafe { callback(self.as_ptr(), arg) },
+        }
+    }
+
+    /// The connection has failed, or is at its end.
+    fn broke(self, what: What) {
+        if self.state.get() == State::Answering && what.contains(What::READING) {
+            // The response may still be taken. Reading begins anew when it has been sent.
+            self.gone.set(!what.contains(What::TIMEOUT));
+            return;
+        }
+        self.free();
+    }
+
+    /// The program has an answer, and more requests may come.
+    pub(super) fn read_again(self) -> Result<(), Failed> {
+        self.bev.enable(Events::READ).map_err(|_| Failed)
+    }
+}
+
+/// A program's limit: below 0 for none.
+pub(crate) fn limit(max: isize) -> u64 {
+    u64::try_from(max).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,360 @@
+//! Responses: their heads, and bodies at once or in chunks.
+
+use std::ffi::c_void;
+
+use super::connection::{Conn, ConnectionCallback, Sent};
+use super::method;
+use super::request::{Req, field};
+use super::status;
+use super::{Failed, escape_html};
+use crate::buffer::Buf;
+use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
+use crate::rt::text::{Short, Text};
+
+/// The names of headers that the library sets.
+const CONNECTION: &[u8] = b"Connection";
+const PROXY_CONNECTION: &[u8] = b"Proxy-Connection";
+const CONTENT_LENGTH: &[u8] = b"Content-Length";
+const CONTENT_TYPE: &[u8] = b"Content-Type";
+const TRANSFER_ENCODING: &[u8] = b"Transfer-Encoding";
+
+/// A head under construction, which goes to the output in few pieces.
+struct HeadWriter {
+    bytes: [u8; 1024],
+    len: usize,
+    to: Buf,
+    failed: bool,
+}
+
+impl HeadWriter {
+    fn new(to: Buf) -> Self {
+        HeadWriter {
+            bytes: [0; 1024],
+            len: 0,
+            to,
+            failed: false,
+        }
+    }
+
+    fn put(&mut self, text: &[u8]) {
+        if text.len() > self.bytes.len() - self.len {
+            self.flush();
+        }
+        if text.len() > self.bytes.len() {
+            self.failed |= self.to.add(text).is_err();
+            return;
+        }
+        self.bytes[self.len..self.len + text.len()].copy_from_slice(text);
+        self.len += text.len();
+    }
+
+    fn flush(&mut self) {
+        self.failed |= self.to.add(&self.bytes[..self.len]).is_err();
+        self.len = 0;
+    }
+}
+
+impl Req {
+    /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
+    fn closes(self) -> bool {
+        if self.close_is_asked_for() || !self.is_modern() && !self.keeps_alive() {
+            return true;
+        }
+        let ours = self.to_send().value(CONNECTION);
+        ours.is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
+    }
+
+    fn close_is_asked_for(self) -> bool {
+        let headers = self.received();
+        if self.has_flag(EVHTTP_PROXY_REQUEST) {
+            let value = headers.value(PROXY_CONNECTION);
+            return !value.is_some_and(|value| value.eq_ignore_ascii_case(b"keep-alive"));
+        }
+        let value = headers.value(CONNECTION);
+        value.is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
+    }
+
+    /// Whether a client of HTTP/1.0 wants the connection to stay.
+    fn keeps_alive(self) -> bool {
+        let value = self.received().value(CONNECTION);
+        value
+            .and_then(|value| value.get(..10))
+            .is_some_and(|value| value.eq_ignore_ascii_case(b"keep-alive"))
+    }
+
+    /// The connection ends with this exchange.
+    pub(super) fn close_after(self) {
+        let headers = self.to_send();
+        headers.remove(CONNECTION);
+        // Without memory the other side has to find out.
+        let _ = headers.push(CONNECTION, &[b"close"]);
+    }
+
+    fn response_has_body(self) -> bool {
+        let code = self.response_code.get();
+        let opens_tunnel = self.r#type.get() == method::CONNECT && (200..300).contains(&code);
+        status::has_body(code) && self.r#type.get() != method::HEAD && !opens_tunnel
+    }
+
+    fn set_status(self, code: i32, reason: Option<&[u8]>) {
+        let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
+        self.kind.set(1);
+        self.response_code.set(code);
+        Req::set_text(&self.response_code_line, Text::new(reason).ok());
+    }
+
+    /// Adds the headers that a response has to have. `length` is that of its body, if it is known.
+    fn complete_headers(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
+        let headers = self.to_send();
+        let has_body = self.response_has_body();
+        let lasts = self.is_modern() || self.keeps_alive();
+        if self.major.get() == 1 {
+            if self.is_modern() && headers.value(b"Date").is_none() {
+                headers.push(b"Date", &[&conn.server().date()])?;
+            }
+            if !self.is_modern() && lasts {
+                headers.push(CONNECTION, &[b"keep-alive"])?;
+            }
+            if let Some(length) = length
+                && lasts
+                && has_body
+                && headers.value(TRANSFER_ENCODING).is_none()
+                && headers.value(CONTENT_LENGTH).is_none()
+            {
+                headers.push(
+                    CONTENT_LENGTH,
+                    &[Short::<20>::new(format_args!("{length}")).as_bytes()],
+                )?;
+            }
+        }
+        if has_body && headers.value(CONTENT_TYPE).is_none() {
+            conn.server().with_default_type(|kind| match kind {
+                Some(kind) => headers.push(CONTENT_TYPE, &[kind]),
+                None => Ok(()),
+            })?;
+        }
+        if self.close_is_asked_for() {
+            headers.remove(CONNECTION);
+            if !self.has_flag(EVHTTP_PROXY_REQUEST) {
+                headers.push(CONNECTION, &[b"close"])?;
+            }
+            headers.remove(PROXY_CONNECTION);
+        }
+        Ok(())
+    }
+
+    /// Writes the head, and what there is of the body.
+    fn write_head(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
+        self.complete_headers(conn, length)?;
+        let mut head = HeadWriter::new(conn.bev.output());
+        let (major, minor) = (self.major.get(), self.minor.get());
+        let code = self.response_code.get();
+        let line = Short::<32>::new(format_args!("HTTP/{major}.{minor} {code} "));
+        head.put(line.as_bytes());
+        head.put(field(&self.response_code_line));
+        head.put(b"\r\n");
+        for (name, value) in self.to_send().iter() {
+            head.put(name);
+            head.put(b": ");
+            head.put(value);
+            head.put(b"\r\n");
+        }
+        head.put(b"\r\n");
+        head.flush();
+        if head.failed {
+            return Err(Failed);
+        }
+        let body = self.output();
+        if body.len() > 0 && self.response_has_body() {
+            conn.bev.output().add_buffer(body).map_err(|_| Failed)?;
+        }
+        Ok(())
+    }
+
+    /// Answers with a status and a body, which is taken out of its buffer.
+    pub(crate) fn reply(self, code: i32, reason: Option<&[u8]>, body: Option<Buf>) {
+        self.set_status(code, reason);
+        let Some(conn) = self.connection() else {
+            // The client has gone.
+            self.free();
+            return;
+        };
+        self.set_answered(true);
+        let taken = body.map_or(Ok(()), |body| self.output().add_buffer(body));
+        let length = self.output().len();
+        if taken.is_err() || self.write_head(conn, Some(length)).is_err() {
+            conn.free();
+            return;
+        }
+        conn.sent.set(Sent::Response);
+        conn.sent_already();
+    }
+
+    /// Begins a response whose body comes in parts.
+    pub(crate) fn reply_start(self, code: i32, reason: Option<&[u8]>) {
+        self.set_status(code, reason);
+        let Some(conn) = self.connection() else {
+            return;
+        };
+        let in_chunks = self.is_modern()
+            && self.to_send().value(CONTENT_LENGTH).is_none()
+            && self.response_has_body();
+        self.set_chunked(in_chunks);
+        let told = match in_chunks {
+            true => self.to_send().push(TRANSFER_ENCODING, &[b"chunked"]),
+            false => Ok(()),
+        };
+        if told.is_err() || self.write_head(conn, None).is_err() {
+            conn.free();
+        }
+    }
+
+    /// Sends a part of the body, which is taken out of its buffer. The function is called when all has been sent.
+    pub(crate) fn reply_chunk(self, part: Buf, done: ConnectionCallback, arg: *mut c_void) {
+        let Some(conn) = self.connection() else {
+            return;
+        };
+        let len = part.len();
+        if len == 0 || !self.response_has_body() {
+            return;
+        }
+        let output = conn.bev.output();
+        let size = Short::<20>::new(format_args!("{len:x}\r\n"));
+        let sent = if self.is_chunked() {
+            output
+                .add(size.as_bytes())
+                .and_then(|()| output.add_buffer(part))
+                .and_then(|()| output.add(b"\r\n"))
+        } else {
+            output.add_buffer(part)
+        };
+        if sent.is_err() {
+            conn.free();
+            return;
+        }
+        conn.sent.set(Sent::Part(done, arg));
+    }
+
+    /// Ends a response whose body came in parts.
+    pub(crate) fn reply_end(self) {
+        let Some(conn) = self.connection() else {
+            self.free();
+            return;
+        };
+        self.set_answered(true);
+        if self.is_chunked() && conn.bev.output().add(b"0\r\n\r\n").is_err() {
+            conn.free();
+            return;
+        }
+        conn.sent.set(Sent::Response);
+        conn.sent_already();
+    }
+
+    /// Answers with a page that tells what is wrong; the connection ends.
+    pub(crate) fn reply_error(self, code: i32, reason: Option<&[u8]>) {
+        if self.connection().is_none() {
+            self.free();
+            return;
+        }
+        let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
+        let Ok(page) = Buf::new() else {
+            return self.give_up();
+        };
+        let headers = self.to_send();
+        headers.clear();
+        let number = Short::<12>::new(format_args!("{code} "));
+        let parts: [&[u8]; 6] = [
+            b"<HTML><HEAD>\n<TITLE>",
+            number.as_bytes(),
+            reason,
+            b"</TITLE>\n</HEAD><BODY>\n<H1>",
+            reason,
+            b"</H1>\n</BODY></HTML>\n",
+        ];
+        let made = headers
+            .push(CONTENT_TYPE, &[b"text/html"])
+            .and_then(|()| headers.push(CONNECTION, &[b"close"]))
+            .and_then(|()| {
+                parts
+                    .iter()
+                    .try_for_each(|part| page.add(part).map_err(|_| Failed))
+            });
+        if made.is_err() {
+            self.give_up();
+        } else {
+            self.reply(code, Some(reason), Some(page));
+        }
+        page.release();
+    }
+
+    /// There is no memory for an answer.
+    fn give_up(self) {
+        if let Some(conn) = self.connection() {
+            self.set_answered(true);
+            conn.free();
+        }
+    }
+
+    /// Answers a request that cannot be taken.
+    pub(super) fn refuse(self, code: i32) {
+        self.major.set(1);
+        self.minor.set(1);
+        self.reply_error(code, None);
+    }
+
+    /// Answers that nothing is at the path asked for.
+    pub(super) fn not_found(self) {
+        let page = Buf::new();
+        let path = escape_html(field(&self.uri));
+        if let (Ok(page), Ok(path)) = (page, path) {
+            let parts: [&[u8]; 3] = [
+                b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>\
+                <p>The requested URL ",
+                path.as_bytes(),
+                b" was not found on this server.</p></body></html>\n",
+            ];
+            let made = parts.iter().try_for_each(|part| page.add(part));
+            if made.is_ok() {
+                self.reply(404, None, Some(page));
+                page.release();
+                return;
+            }
+        }
+        self.give_up();
+    }
+}
+
+impl Conn {
+    /// A response that had nothing left to be sent is over.
+    fn sent_already(self) {
+        if self.bev.output().len() == 0 {
+            // The program must not find the request gone when its call returns.
+            self.read_later();
+        }
+    }
+
+    /// The response has been sent: the next request may come.
+    pub(super) fn response_sent(self) {
+        let Some(req) = self.request.take() else {
+            return;
+        };
+        let closes = req.closes();
+        req.call(req.on_complete_cb.get(), req.on_complete_cb_arg.get());
+        req.evcon.set(std::ptr::null_mut());
+        req.free_unless_owned();
+        if self.is_freed() {
+            return;
+        }
+        let goes_on = !closes && !self.gone.get();
+        if !goes_on
+            || self
+                .begin_request()
+                .and_then(|()| self.read_again())
+                .is_err()
+        {
+            self.free();
+        } else if self.bev.input().len() > 0 {
+            self.read_later();
+        }
+    }
+}
