@@ -61,7 +61,7 @@ impl Conn {
                 Ok(Progress::None) => return,
                 Err(Refusal(status)) => {
                     self.state.set(State::Answering);
-                    req.refuse(status);
+                    req.reply_error(status, None);
                     return;
                 }
             }

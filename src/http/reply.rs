@@ -107,13 +107,17 @@ impl Req {
     fn complete_headers(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
         let headers = self.to_send();
         let has_body = self.response_has_body();
-        let lasts = self.is_modern() || self.keeps_alive();
+        // Where it ends shows by its length, or by chunks, or by the end of the connection.
+        let has_end = length.is_some() || !has_body || headers.value(CONTENT_LENGTH).is_some();
+        let lasts = self.is_modern() || self.keeps_alive() && has_end;
         if self.major.get() == 1 {
             if self.is_modern() && headers.value(b"Date").is_none() {
                 headers.push(b"Date", &[&conn.server().date()])?;
             }
             if !self.is_modern() && lasts {
                 headers.push(CONNECTION, &[b"keep-alive"])?;
+            } else if !self.is_modern() && self.keeps_alive() {
+                self.close_after();
             }
             if let Some(length) = length
                 && lasts
@@ -260,6 +264,9 @@ impl Req {
         let Ok(page) = Buf::new() else {
             return self.give_up();
         };
+        // Whatever the client speaks.
+        self.major.set(1);
+        self.minor.set(1);
         let headers = self.to_send();
         headers.clear();
         let number = Short::<12>::new(format_args!("{code} "));
@@ -293,13 +300,6 @@ impl Req {
             self.set_answered(true);
             conn.free();
         }
-    }
-
-    /// Answers a request that cannot be taken.
-    pub(super) fn refuse(self, code: i32) {
-        self.major.set(1);
-        self.minor.set(1);
-        self.reply_error(code, None);
     }
 
     /// Answers that nothing is at the path asked for.
