@@ -98,7 +98,7 @@ impl Conn {
         }
         let used = req.headers_size.get() as u64 + input.len() as u64;
         if used > self.max_headers.get() {
-            return Err(TOO_LARGE);
+            return Err(BAD);
         }
         if at > 0 {
             return Ok(Progress::Some);
@@ -116,7 +116,7 @@ impl Conn {
     fn take_line(self, req: Req, line: &[u8]) -> Result<bool, Refusal> {
         req.headers_size.set(req.headers_size.get() + line.len());
         if req.headers_size.get() as u64 > self.max_headers.get() {
-            return Err(TOO_LARGE);
+            return Err(BAD);
         }
         if self.state.get() == State::FirstLine {
             self.take_request_line(req, line)?;

@@ -256,19 +256,7 @@ impl Req {
 
     /// Answers with a page that tells what is wrong; the connection ends.
     pub(crate) fn reply_error(self, code: i32, reason: Option<&[u8]>) {
-        if self.connection().is_none() {
-            self.free();
-            return;
-        }
         let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
-        let Ok(page) = Buf::new() else {
-            return self.give_up();
-        };
-        // Whatever the client speaks.
-        self.major.set(1);
-        self.minor.set(1);
-        let headers = self.to_send();
-        headers.clear();
         let number = Short::<12>::new(format_args!("{code} "));
         let parts: [&[u8]; 6] = [
             b"<HTML><HEAD>\n<TITLE>",
@@ -278,18 +266,46 @@ impl Req {
             reason,
             b"</H1>\n</BODY></HTML>\n",
         ];
+        self.reply_page(code, reason, &parts);
+    }
+
+    /// Answers that nothing is at the path asked for.
+    pub(super) fn not_found(self) {
+        let Ok(path) = escape_html(field(&self.uri)) else {
+            return self.give_up();
+        };
+        let parts: [&[u8]; 3] = [
+            b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>\
+            <p>The requested URL ",
+            path.as_bytes(),
+            b" was not found on this server.</p></body></html>\n",
+        ];
+        self.reply_page(404, status::phrase(404).as_bytes(), &parts);
+    }
+
+    /// Answers with a page and the headers that go with it, whatever the program has set.
+    fn reply_page(self, code: i32, reason: &[u8], parts: &[&[u8]]) {
+        if self.connection().is_none() {
+            self.free();
+            return;
+        }
+        // Whatever the client speaks.
+        self.major.set(1);
+        self.minor.set(1);
+        let headers = self.to_send();
+        headers.clear();
+        let Ok(page) = Buf::new() else {
+            return self.give_up();
+        };
         let made = headers
             .push(CONTENT_TYPE, &[b"text/html"])
             .and_then(|()| headers.push(CONNECTION, &[b"close"]))
-            .and_then(|()| {
-                parts
-                    .iter()
-                    .try_for_each(|part| page.add(part).map_err(|_| Failed))
-            });
-        if made.is_err() {
-            self.give_up();
-        } else {
+            .is_ok()
+            && parts.iter().all(|part| page.add(part).is_ok());
+        if made {
             self.reply(code, Some(reason), Some(page));
+        } else {
+            self.give_up();
         }
         page.release();
     }
@@ -300,27 +316,6 @@ impl Req {
             self.set_answered(true);
             conn.free();
         }
-    }
-
-    /// Answers that nothing is at the path asked for.
-    pub(super) fn not_found(self) {
-        let page = Buf::new();
-        let path = escape_html(field(&self.uri));
-        if let (Ok(page), Ok(path)) = (page, path) {
-            let parts: [&[u8]; 3] = [
-                b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>\
-                <p>The requested URL ",
-                path.as_bytes(),
-                b" was not found on this server.</p></body></html>\n",
-            ];
-            let made = parts.iter().try_for_each(|part| page.add(part));
-            if made.is_ok() {
-                self.reply(404, None, Some(page));
-                page.release();
-                return;
-            }
-        }
-        self.give_up();
     }
 }
 

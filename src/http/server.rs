@@ -409,24 +409,32 @@ impl Server {
         all.any(|it| it.name.as_bytes().eq_ignore_ascii_case(host))
     }
 
-    /// The virtual host for a name, at any depth.
-    fn host_for(self, name: &[u8]) -> Option<Server> {
+    /// The server in this tree that has a name as its alias.
+    fn with_alias(self, name: &[u8]) -> Option<Server> {
         if self.has_alias(name) {
             return Some(self);
         }
-        self.virtual_hosts.iter().find_map(|host| {
-            let pattern = host.pattern.borrow();
-            let fits = pattern
-                .as_ref()
-                .is_some_and(|pattern| matches_pattern(pattern.as_bytes(), name));
-            let deeper = host.host_for(name);
-            deeper.or(fits.then_some(host))
-        })
+        let mut hosts = self.virtual_hosts.iter();
+        hosts.find_map(|host| host.with_alias(name))
     }
 
-    /// Whether a host in a URI is this server's.
+    /// The server for a name: a virtual host, and one of its virtual hosts, or itself.
+    fn host_for(self, name: &[u8]) -> Server {
+        if let Some(server) = self.with_alias(name) {
+            return server;
+        }
+        let mut hosts = self.virtual_hosts.iter();
+        let host = hosts.find(|host| {
+            let pattern = host.pattern.borrow();
+            let pattern = pattern.as_ref().map(Text::as_bytes);
+            pattern.is_some_and(|pattern| matches_pattern(pattern, name))
+        });
+        host.map_or(self, |host| host.host_for(name))
+    }
+
+    /// Whether a host in a URI is this server's. Without an alias that says so, it is a proxy that is asked.
     pub(super) fn answers_for(self, name: &[u8]) -> bool {
-        self.host_for(name).is_some()
+        self.with_alias(name).is_some()
     }
 
     /// The bit of a method.
@@ -442,7 +450,7 @@ impl Server {
         }
         // SAFETY: the host is a C string of the request's, or null.
         let host = unsafe { text::bytes(req.host()) };
-        let server = host.and_then(|host| self.host_for(host)).unwrap_or(self);
+        let server = host.map_or(self, |host| self.host_for(host));
         let (callback, arg) = match server.path_of(req) {
             Some(path) => (path.callback, path.arg),
             None => (server.general.get(), server.general_arg.get()),
@@ -531,11 +539,12 @@ impl Bound {
     }
 }
 
-/// Whether a pattern, in which each `*` stands for anything, is that of a name. The case of letters does not count.
+/// Whether a pattern, in which each `*` stands for anything that something follows, is that of a name. The case of
+/// letters does not count.
 fn matches_pattern(pattern: &[u8], name: &[u8]) -> bool {
     match pattern.split_first() {
         None => name.is_empty(),
-        Some((b'*', rest)) => (0..=name.len()).any(|i| matches_pattern(rest, &name[i..])),
+        Some((b'*', rest)) => (0..name.len()).any(|i| matches_pattern(rest, &name[i..])),
         Some((first, rest)) => name.split_first().is_some_and(|(own, others)| {
             own.eq_ignore_ascii_case(first) && matches_pattern(rest, others)
         }),
