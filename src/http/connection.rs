@@ -259,9 +259,17 @@ impl Conn {
         Ok(())
     }
 
-    /// Ends the connection. A request that the program still has to answer becomes the program's problem: it is
-    /// freed when it is answered.
+    /// Ends the connection, and its request, whether that was answered or not.
     pub(crate) fn free(self) {
+        self.end(|_| false);
+    }
+
+    /// Ends a connection that has failed. A request that the program has yet to answer is freed when it does.
+    pub(super) fn fail(self) {
+        self.end(|req| self.state.get() == State::Answering && !req.is_answered());
+    }
+
+    fn end(self, is_kept: impl FnOnce(Req) -> bool) {
         if self.freed.replace(true) {
             return;
         }
@@ -272,8 +280,7 @@ impl Conn {
         self.server.forget_connection(self);
         if let Some(req) = self.request.take() {
             req.evcon.set(std::ptr::null_mut());
-            let with_program = self.state.get() == State::Answering && !req.is_answered();
-            if !with_program {
+            if !is_kept(req) {
                 req.free_unless_owned();
             }
         }
@@ -347,7 +354,7 @@ impl Conn {
             self.gone.set(!what.contains(What::TIMEOUT));
             return;
         }
-        self.free();
+        self.fail();
     }
 
     /// The program has an answer, and more requests may come.

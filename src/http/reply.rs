@@ -187,7 +187,7 @@ impl Req {
         let taken = body.map_or(Ok(()), |body| self.output().add_buffer(body));
         let length = self.output().len();
         if taken.is_err() || self.write_head(conn, Some(length)).is_err() {
-            conn.free();
+            conn.fail();
             return;
         }
         conn.sent.set(Sent::Response);
@@ -209,7 +209,7 @@ impl Req {
             false => Ok(()),
         };
         if told.is_err() || self.write_head(conn, None).is_err() {
-            conn.free();
+            conn.fail();
         }
     }
 
@@ -233,7 +233,7 @@ impl Req {
             output.add_buffer(part)
         };
         if sent.is_err() {
-            conn.free();
+            conn.fail();
             return;
         }
         conn.sent.set(Sent::Part(done, arg));
@@ -247,7 +247,7 @@ impl Req {
         };
         self.set_answered(true);
         if self.is_chunked() && conn.bev.output().add(b"0\r\n\r\n").is_err() {
-            conn.free();
+            conn.fail();
             return;
         }
         conn.sent.set(Sent::Response);
@@ -314,7 +314,7 @@ impl Req {
     fn give_up(self) {
         if let Some(conn) = self.connection() {
             self.set_answered(true);
-            conn.free();
+            conn.fail();
         }
     }
 }

@@ -237,7 +237,6 @@ impl Server {
             backlog: 0,
         };
         let listener = Listener::new(&setup, fd).map_err(|_| Failed)?;
-        // Of a listener that fails, the socket stays the program's.
         self.listen_on(listener).inspect_err(|_| listener.free())
     }
 
@@ -258,6 +257,7 @@ impl Server {
         }
     }
 
+    /// Makes a connection of a socket. Fails if that is still the caller's.
     fn connect(self, fd: c_int, peer: *const sockaddr, len: c_int) -> Result<(), Failed> {
         let base = self.base;
         let bev = match self.bev_callback.get() {
@@ -270,11 +270,11 @@ impl Server {
             None => Bev::new_socket(Some(base), fd, Options::CLOSE_ON_FREE),
         };
         let bev = bev.map_err(|_| Failed)?;
-        let made = self.new_connection(bev, peer, len);
-        if made.is_err() {
+        let Ok(connection) = self.new_connection(bev, peer, len) else {
+            // With its socket.
             bev.free();
-        }
-        let connection = made?;
+            return Ok(());
+        };
         self.connections.push_back(connection);
         connection.set_timeouts(
             Some(self.read_timeout.get()),
