@@ -10,6 +10,14 @@
 extern "C" {
 #endif
 
+struct evhttp;
+
+/** Makes a server on the base of event_init(), which listens on an address and a port. NULL on failure. Use evhttp_new()
+ * and evhttp_bind_socket() instead.
+ */
+struct evhttp *evhttp_start(const char *address,
+                            ev_uint16_t port);
+
 /** Use evhttp_request_get_uri() instead. */
 #define evhttp_request_uri evhttp_request_get_uri
 

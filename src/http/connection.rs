@@ -273,6 +273,11 @@ impl Conn {
         if self.freed.replace(true) {
             return;
         }
+        let kept = self.request.get().filter(|req| is_kept(*req));
+        if let Some(req) = kept {
+            self.request.set(None);
+            req.evcon.set(std::ptr::null_mut());
+        }
         if let Some(callback) = self.close_callback.take() {
             // SAFETY: the program vouched for its function and argument.
             unsafe { callback(self.as_ptr(), self.close_arg.get()) };
@@ -280,9 +285,7 @@ impl Conn {
         self.server.forget_connection(self);
         if let Some(req) = self.request.take() {
             req.evcon.set(std::ptr::null_mut());
-            if !is_kept(req) {
-                req.free_unless_owned();
-            }
+            req.free_unless_owned();
         }
         self.bev.free();
         self.drop_user();
