@@ -1,6 +1,6 @@
 // run: once
 // Requests that are answered later, clients that go, and what is freed when.
-#include "serve.h"
+#include "tcp.h"
 
 static struct evhttp_request *held;
 

@@ -2,7 +2,7 @@
 // on: ours
 // A server with any request for memory refused: a request may be lost with its connection, but nothing else is.
 #include "memory/alloc.h"
-#include "serve.h"
+#include "tcp.h"
 
 static void answer(struct evhttp_request *req, void *arg)
 {

@@ -2,7 +2,7 @@
 // on: ours
 // Requests that the program owns stay until it frees them, whatever has become of their connection. (The original frees
 // what it answers all the same.)
-#include "serve.h"
+#include "tcp.h"
 
 static struct evhttp_request *held;
 

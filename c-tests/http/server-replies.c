@@ -1,6 +1,6 @@
 // run: once
 // What responses look like: evhttp_send_reply, evhttp_send_error, and responses in parts, for clients of both versions.
-#include "serve.h"
+#include "tcp.h"
 
 static const char *how;
 

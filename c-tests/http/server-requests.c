@@ -1,6 +1,6 @@
 // run: once
 // What requests a server takes, how it answers them, and whether the connection stays.
-#include "serve.h"
+#include "tcp.h"
 
 static const char *const requests[] = {
 	"GET / HTTP/1.1\r\nHost: a\r\n\r\n",

@@ -223,7 +223,7 @@ typedef void (evhttp_bound_socket_foreach_fn)(struct evhttp_bound_socket *bound,
 
 /* ---- Servers. */
 
-/** Makes a server. NULL without memory. */
+/** Makes a server; without a base, one that can only be a virtual host. NULL without memory. */
 struct evhttp *evhttp_new(struct event_base *base);
 
 /** Frees a server with its sockets, connections and virtual hosts. No request may wait to be answered. */
@@ -340,6 +340,45 @@ void evhttp_set_read_timeout_tv(struct evhttp *http, const struct timeval *tv);
 /** The same, for writing alone. */
 void evhttp_set_write_timeout_tv(struct evhttp *http, const struct timeval *tv);
 
+/** Has a function called with each request that is to come, before its head: to set it up, or to end the connection by
+ * returning less than 0.
+ */
+void evhttp_set_newreqcb(struct evhttp *http,
+                         int (*cb)(struct evhttp_request *req, void *arg),
+                         void *arg);
+
+/** Has a function make the pages of evhttp_send_error() and of the server's own errors, in `buffer`. If it returns less
+ * than 0, the usual page is sent.
+ */
+void evhttp_set_errorcb(struct evhttp *http,
+                        int (*cb)(struct evhttp_request *req,
+                                  struct evbuffer *buffer,
+                                  int error,
+                                  const char *reason,
+                                  void *cbarg),
+                        void *cbarg);
+
+/** Has a function tell of methods that enum evhttp_cmd_type does not have. They must be allowed, too, by
+ * evhttp_set_allowed_methods().
+ */
+void evhttp_set_ext_method_cmp(struct evhttp *http,
+                               evhttp_ext_method_cb cmp);
+
+/** Sets how many connections there may be; 0 for any number. The requests of further ones are answered with 503. */
+void evhttp_set_max_connections(struct evhttp *http,
+                                int max_connections);
+
+/** How many connections there are. */
+int evhttp_get_connection_count(struct evhttp *http);
+
+/** As evhttp_set_bevcb(), for the connections of one socket, in the place of that one. */
+void evhttp_bound_set_bevcb(struct evhttp_bound_socket *bound,
+                            struct bufferevent *(*cb)(struct event_base *base, void *arg),
+                            void *cbarg);
+
+/** Sets flags: EVHTTP_SERVER_LINGERING_CLOSE or 0. Returns 1 for others. */
+int evhttp_set_flags(struct evhttp *http, int flags);
+
 /* ---- Responses. */
 
 /** Answers with an HTML page that says what is wrong, and closes the connection then. `reason` may be NULL. */
@@ -427,6 +466,18 @@ const char *evhttp_request_get_host(struct evhttp_request *req);
 void evhttp_request_set_on_complete_cb(struct evhttp_request *req,
                                        void (*cb)(struct evhttp_request *req, void *arg),
                                        void *cb_arg);
+
+/** Has a function called when the head of a message has come in: set it before that, in the function of
+ * evhttp_set_newreqcb() for a server. If it returns less than 0, the exchange ends. Its argument is that of the request.
+ */
+void evhttp_request_set_header_cb(struct evhttp_request *req,
+                                  int (*cb)(struct evhttp_request *req, void *arg));
+
+/** Has a function called for each part of the body as it comes in. What it leaves in
+ * evhttp_request_get_input_buffer() is dropped.
+ */
+void evhttp_request_set_chunked_cb(struct evhttp_request *req,
+                                   void (*cb)(struct evhttp_request *req, void *arg));
 
 /* ---- Connections, of clients and to servers. */
 

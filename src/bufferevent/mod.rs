@@ -382,6 +382,11 @@ impl Bev {
         self.enabled().contains(what)
     }
 
+    /// Whether its socket is closed along with it.
+    pub(crate) fn closes_on_free(self) -> bool {
+        self.options.contains(Options::CLOSE_ON_FREE)
+    }
+
     #[inline]
     fn defers(self) -> bool {
         self.options.contains(Options::DEFER_CALLBACKS)

@@ -8,6 +8,7 @@ use libc::timeval;
 use super::{Bev, Failed, NO_TIMEOUT, What};
 use crate::base::{Ev, Events, Timeout, Wait};
 use crate::ffi::event::events::event_callback_fn;
+use crate::rt::time::{self, Micros};
 
 impl Bev {
     /// Sets how long reading and writing may take without progress; `None` for any time.
@@ -20,6 +21,11 @@ impl Bev {
         self.timeout_read.set(read.unwrap_or(NO_TIMEOUT));
         self.timeout_write.set(write.unwrap_or(NO_TIMEOUT));
         (self.ops().adjust_timeouts)(self)
+    }
+
+    /// How long reading may take without progress; 0 for any time.
+    pub(crate) fn read_time(self) -> Micros {
+        time::from_timeval(&self.timeout_read.get())
     }
 
     #[inline]

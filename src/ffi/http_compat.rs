@@ -15,7 +15,7 @@ use crate::http::Server;
 pub unsafe extern "C" fn evhttp_start(address: *const c_char, port: ev_uint16_t) -> *mut evhttp {
     // SAFETY: the string comes from the program, which vouches for it.
     let address = unsafe { text(address) };
-    let server = Base::current().and_then(|base| Server::new(base).ok());
+    let server = Base::current().and_then(|base| Server::new(Some(base)).ok());
     let bound = server.filter(|server| {
         let bound = server.bind(address, port);
         if bound.is_err() {

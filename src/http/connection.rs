@@ -13,8 +13,11 @@ use super::server::Server;
 use crate::base::{Base, Call, Deferred, Events, Turn};
 use crate::bufferevent::{Bev, Callbacks, What, bufferevent};
 use crate::ds::list::{Link, Linked};
+use crate::ffi::http_struct::EVHTTP_REQ_OWN_CONNECTION;
 use crate::rt::mm;
 use crate::rt::text::Text;
+use crate::rt::time::Micros;
+use crate::util::socket;
 
 /// A function that is called with a connection.
 pub(crate) type ConnectionCallback =
@@ -61,6 +64,18 @@ pub struct evhttp_connection {
     pub(super) scanned: Cell<usize>,
     close_callback: Cell<ConnectionCallback>,
     close_arg: Cell<*mut c_void>,
+    /// Whether there were too many connections already when it came.
+    pub(super) surplus: Cell<bool>,
+    /// Whether the request under way may have a body.
+    pub(super) takes_body: Cell<bool>,
+    /// Whether the response goes out in parts.
+    in_parts: Cell<bool>,
+    /// Whether there was a trailer, which may go on in the next line.
+    pub(super) has_trailer: Cell<bool>,
+    /// When the head under way has begun to come; 0 if it has not.
+    pub(super) head_began: Cell<Micros>,
+    /// Whether the body is refused, but read to its end first, so that the client gets to read why.
+    pub(super) refused: Cell<bool>,
     /// Whether the other side has gone while the program had a request.
     pub(super) gone: Cell<bool>,
     /// Who uses it: the server until it is freed, and calls from the loop.
@@ -152,6 +167,12 @@ impl Conn {
             scanned: Cell::new(0),
             close_callback: Cell::new(None),
             close_arg: Cell::new(std::ptr::null_mut()),
+            surplus: Cell::new(false),
+            takes_body: Cell::new(false),
+            in_parts: Cell::new(false),
+            has_trailer: Cell::new(false),
+            head_began: Cell::new(0),
+            refused: Cell::new(false),
             gone: Cell::new(false),
             users: Cell::new(1),
             freed: Cell::new(false),
@@ -245,7 +266,9 @@ impl Conn {
     pub(super) fn begin_request(self) -> Result<(), Failed> {
         let req = Req::new(None, std::ptr::null_mut())?;
         req.evcon.set(self.as_ptr());
+        req.set_flag(EVHTTP_REQ_OWN_CONNECTION);
         req.kind.set(0);
+        req.ntoread.set(-1);
         let address = Text::new(self.address_text());
         let Ok(address) = address else {
             req.free();
@@ -256,7 +279,14 @@ impl Conn {
         self.request.set(Some(req));
         self.state.set(State::FirstLine);
         self.scanned.set(0);
-        Ok(())
+        self.head_began.set(0);
+        self.has_trailer.set(false);
+        self.in_parts.set(false);
+        if self.server().takes(req) {
+            Ok(())
+        } else {
+            Err(Failed)
+        }
     }
 
     /// Ends the connection, and its request, whether that was answered or not.
@@ -287,7 +317,13 @@ impl Conn {
             req.evcon.set(std::ptr::null_mut());
             req.free_unless_owned();
         }
+        let fd = self.bev.fd();
+        let closes = self.bev.closes_on_free();
         self.bev.free();
+        if !closes && fd >= 0 {
+            // The program's function has made a bufferevent that leaves it.
+            socket::close(fd);
+        }
         self.drop_user();
     }
 }
@@ -330,6 +366,7 @@ unsafe fn read_more(conn: *mut c_void, _turn: Turn) {
     if let Some(conn) = unsafe { Conn::from_ptr(conn.cast()) } {
         if !conn.is_freed() {
             conn.look_at_output();
+            conn.stop_if_gone();
             conn.read();
         }
         conn.drop_user();
@@ -352,12 +389,46 @@ impl Conn {
 
     /// The connection has failed, or is at its end.
     fn broke(self, what: What) {
-        if self.state.get() == State::Answering && what.contains(What::READING) {
-            // The response may still be taken. Reading begins anew when it has been sent.
-            self.gone.set(!what.contains(What::TIMEOUT));
-            return;
+        if self.state.get() != State::Answering || !what.contains(What::READING) {
+            return self.fail();
         }
-        self.fail();
+        // The response may still be taken, and the program may take its time.
+        if !what.contains(What::TIMEOUT) {
+            self.gone.set(true);
+            self.stop_if_gone();
+        } else if self.in_parts.get() {
+            let _ = self.read_again();
+        }
+    }
+
+    /// A response in parts is begun: if the client has gone, or goes, there is nobody to send them to.
+    pub(super) fn begin_parts(self) {
+        self.in_parts.set(true);
+        if self.gone.get() {
+            // The program does not expect it to go within its call.
+            self.read_later();
+        } else {
+            // Else it is only noticed when something cannot be sent.
+            let _ = self.read_again();
+        }
+    }
+
+    fn stop_if_gone(self) {
+        if self.gone.get() && self.in_parts.get() {
+            self.fail();
+        }
+    }
+
+    /// Whether the head takes longer to come than reading may stand still: a client that sends a byte now and
+    /// then is not waited for without end.
+    pub(super) fn head_is_late(self) -> bool {
+        let (now, began) = (self.base.now(), self.head_began.get());
+        if began == 0 {
+            self.head_began.set(now);
+            return false;
+        }
+        let time = self.bev.read_time();
+        time > 0 && now - began > time
     }
 
     /// The program has an answer, and more requests may come.

@@ -41,10 +41,16 @@ pub(super) struct RequestLine<'a> {
     pub(super) version: Version,
 }
 
+/// No request is shorter.
+const MIN_REQUEST_LINE: usize = "GET / HTTP/1.1".len();
+
 /// Takes a request's first line apart: what is between the first space and the last is the URI, whatever that
 /// is.
 pub(super) fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Failed> {
     let line = line.trim_suffix_of(b" ");
+    if line.len() < MIN_REQUEST_LINE {
+        return Err(Failed);
+    }
     let first = line.iter().position(|byte| *byte == b' ').ok_or(Failed)?;
     let last = line.iter().rposition(|byte| *byte == b' ').ok_or(Failed)?;
     if first == last || line.contains(&0) {

@@ -31,17 +31,17 @@ const METHODS: [Method; 16] = [
     method("HEAD", 2, false),
     method("PUT", 3, true),
     method("DELETE", 4, true),
-    method("OPTIONS", 5, false),
+    method("OPTIONS", 5, true),
     method("TRACE", 6, false),
-    method("CONNECT", 7, false),
+    method("CONNECT", 7, true),
     method("PATCH", 8, true),
     method("PROPFIND", 9, true),
     method("PROPPATCH", 10, true),
     method("MKCOL", 11, true),
     method("LOCK", 12, true),
     method("UNLOCK", 13, false),
-    method("COPY", 14, true),
-    method("MOVE", 15, true),
+    method("COPY", 14, false),
+    method("MOVE", 15, false),
 ];
 
 /// The method with a name, whose case counts.
@@ -49,8 +49,4 @@ pub(super) fn by_name(name: &[u8]) -> Option<Method> {
     METHODS
         .into_iter()
         .find(|method| method.name.as_bytes() == name)
-}
-
-pub(super) fn by_bit(bit: u32) -> Option<Method> {
-    METHODS.into_iter().find(|method| method.bit == bit)
 }

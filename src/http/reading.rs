@@ -15,7 +15,7 @@ use super::request::Req;
 use super::uri::UriFlags;
 use super::uri_object::{Piece, Uri};
 use crate::buffer::Buf;
-use crate::rt::text::Text;
+use crate::rt::text::{Short, Text};
 
 /// What there was to read.
 enum Progress {
@@ -60,6 +60,8 @@ impl Conn {
                 Ok(Progress::Some) => {}
                 Ok(Progress::None) => return,
                 Err(Refusal(status)) => {
+                    self.refused
+                        .set(self.server().lingers() && req.ntoread.get() > 0);
                     self.state.set(State::Answering);
                     req.reply_error(status, None);
                     return;
@@ -92,18 +94,30 @@ impl Conn {
         }
         self.scanned.set(scanned);
         let _ = input.drain(at);
-        if complete? {
+        let complete = match self.state.get() {
+            // As for the rest of a body in chunks.
+            State::Trailers => complete.map_err(|_| TOO_LARGE)?,
+            _ => complete?,
+        };
+        if complete {
             self.head_is_complete(req)?;
             return Ok(Progress::Some);
         }
         let used = req.headers_size.get() as u64 + input.len() as u64;
         if used > self.max_headers.get() {
-            return Err(BAD);
+            return Err(if self.state.get() == State::Trailers {
+                TOO_LARGE
+            } else {
+                BAD
+            });
         }
         if at > 0 {
             return Ok(Progress::Some);
         }
         if input.len() == len {
+            if self.head_is_late() {
+                self.free();
+            }
             return Ok(Progress::None);
         }
         // The line goes on in the next block.
@@ -127,7 +141,17 @@ impl Conn {
         let kept = match head::header_line(line).map_err(|_| BAD)? {
             HeaderLine::End => return Ok(true),
             // What comes behind a body must not pass for what came before it.
-            _ if self.state.get() == State::Trailers => Ok(()),
+            HeaderLine::More(_) if self.state.get() == State::Trailers => {
+                return if self.has_trailer.get() {
+                    Ok(false)
+                } else {
+                    Err(BAD)
+                };
+            }
+            HeaderLine::Header { .. } if self.state.get() == State::Trailers => {
+                self.has_trailer.set(true);
+                Ok(())
+            }
             HeaderLine::Header { name, value } => list.push(name, &[value]),
             HeaderLine::More(more) => list.extend_last(more),
         };
@@ -137,23 +161,26 @@ impl Conn {
     fn take_request_line(self, req: Req, line: &[u8]) -> Result<(), Refusal> {
         let line = head::request_line(line).map_err(|_| BAD)?;
         let method = self.server().method(line.method);
-        req.r#type.set(method.ok_or(Refusal(HTTP_NOTIMPLEMENTED))?);
+        let (bit, takes_body) = method.ok_or(Refusal(HTTP_NOTIMPLEMENTED))?;
+        req.r#type.set(bit);
+        self.takes_body.set(takes_body);
         req.major.set(line.version.major);
         req.minor.set(line.version.minor);
         Req::set_text(&req.uri, Some(Text::new(line.uri).map_err(|_| BAD)?));
         if req.r#type.get() == method::CONNECT {
-            // An authority is no URI.
+            let uri = Uri::parse_authority(line.uri).map_err(|_| BAD)?;
+            req.set_uri_parts(Some(uri));
             return Ok(());
         }
         let uri = Uri::parse(line.uri, UriFlags::NONCONFORMANT).map_err(|_| BAD)?;
         req.set_uri_parts(Some(uri));
-        let is_web = uri
-            .bytes(Piece::Scheme)
-            .is_some_and(|scheme| [&b"http"[..], b"https"].contains(&scheme));
-        if is_web
-            && !self
-                .server()
-                .answers_for(uri.bytes(Piece::Host).unwrap_or_default())
+        let scheme = uri.bytes(Piece::Scheme).unwrap_or_default();
+        let is_web = [&b"http"[..], b"https"]
+            .iter()
+            .any(|web| web.eq_ignore_ascii_case(scheme));
+        if let Some(host) = uri.bytes(Piece::Host)
+            && is_web
+            && !self.server().answers_for(host)
         {
             req.set_flag(EVHTTP_PROXY_REQUEST);
         }
@@ -163,16 +190,23 @@ impl Conn {
     /// The head is there: a body may follow.
     fn head_is_complete(self, req: Req) -> Result<(), Refusal> {
         if self.state.get() == State::Trailers {
+            req.ntoread.set(0);
             self.answer(req);
             return Ok(());
         }
         let length = body_length(req)?;
-        let method = method::by_bit(req.r#type.get());
-        let takes_body = method.is_none_or(|method| method.has_body);
+        if !req.takes_headers() {
+            // The program does not want the rest.
+            self.free();
+            return Ok(());
+        }
+        if self.is_freed() {
+            return Ok(());
+        }
         let length = match length {
             Length::None => None,
             // Where the next request begins is not certain.
-            _ if !takes_body => {
+            _ if !self.takes_body.get() => {
                 req.close_after();
                 None
             }
@@ -181,19 +215,24 @@ impl Conn {
             Length::Known(n) => Some(n),
         };
         let Some(length) = length else {
-            self.check_expectation(req)?;
             self.answer(req);
             return Ok(());
         };
-        if u64::try_from(length).is_ok_and(|n| n > self.max_body.get()) {
-            return Err(TOO_LARGE);
-        }
         req.set_chunked(length == CHUNK_LINE);
         req.ntoread.set(length);
+        let is_waiting = self.check_expectation(req)?;
+        if u64::try_from(length).is_ok_and(|n| n > self.max_body.get()) {
+            if !self.server().lingers() {
+                return Err(TOO_LARGE);
+            }
+            self.refused.set(true);
+        }
         self.state.set(State::Body);
-        if self.check_expectation(req)? && self.bev.input().len() == 0 {
-            let line = b"HTTP/1.1 100 Continue\r\n\r\n";
-            self.bev.write(line).map_err(|_| BAD)?;
+        if is_waiting && !self.refused.get() && self.bev.input().len() == 0 {
+            let (major, minor) = req.version();
+            let line = format_args!("HTTP/{major}.{minor} 100 Continue\r\n\r\n");
+            let line = Short::<40>::new(line);
+            self.bev.write(line.as_bytes()).map_err(|_| BAD)?;
         }
         Ok(())
     }
@@ -219,14 +258,27 @@ impl Conn {
                     req.ntoread.set(CHUNK_LINE);
                     Ok(Progress::Some)
                 }
-                Some(Line::Size(_)) => Err(BAD),
+                Some(Line::Size(_)) => Err(TOO_LARGE),
             },
             left => {
                 let n = input.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-                let taken = req.input().take_from(input, n).map_err(|_| BAD)?;
-                req.body_size.set(req.body_size.get() + taken);
-                let left = left - taken as i64;
+                let left = left - n as i64;
                 req.ntoread.set(left);
+                if self.refused.get() {
+                    input.drain(n).map_err(|_| BAD)?;
+                } else {
+                    let taken = req.input().take_from(input, n).map_err(|_| BAD)?;
+                    req.body_size.set(req.body_size.get() + taken);
+                    if req.chunk_cb.get().is_some() {
+                        self.pass_on(req);
+                        if self.is_freed() {
+                            return Ok(Progress::None);
+                        }
+                    }
+                }
+                if left == 0 && self.refused.get() {
+                    return Err(TOO_LARGE);
+                }
                 if left == 0 && req.is_chunked() {
                     req.ntoread.set(CHUNK_END);
                 } else if left == 0 {
@@ -234,6 +286,15 @@ impl Conn {
                 }
                 Ok(Progress::Some)
             }
+        }
+    }
+
+    /// Gives a part of the body to the program, which takes it, or it is gone.
+    fn pass_on(self, req: Req) {
+        req.call(req.chunk_cb.get(), req.cb_arg.get());
+        if !self.is_freed() {
+            let input = req.input();
+            let _ = input.drain(input.len());
         }
     }
 
@@ -309,7 +370,7 @@ fn take_line(input: Buf) -> Result<Option<Line>, Refusal> {
         // SAFETY: so many bytes are in one piece, and nothing changes the input before `drain`.
         let bytes = unsafe { std::slice::from_raw_parts(start.as_ptr(), len) };
         if let Some(end) = memchr(b'\n', bytes) {
-            let line = match bytes[..end].strip_suffix(b"\r").ok_or(BAD)? {
+            let line = match bytes[..end].strip_suffix(b"\r").ok_or(TOO_LARGE)? {
                 [] => Line::Empty,
                 line => Line::Size(head::chunk_size(line).map_err(|_| TOO_LARGE)?),
             };

@@ -57,6 +57,13 @@ impl HeadWriter {
 impl Req {
     /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
     fn closes(self) -> bool {
+        if self.opens_tunnel() && self.is_modern() {
+            return false;
+        }
+        // Of a proxy nothing else is expected.
+        if self.has_flag(EVHTTP_PROXY_REQUEST) {
+            return true;
+        }
         if self.close_is_asked_for() || !self.is_modern() && !self.keeps_alive() {
             return true;
         }
@@ -90,10 +97,16 @@ impl Req {
         let _ = headers.push(CONNECTION, &[b"close"]);
     }
 
-    fn response_has_body(self) -> bool {
+    /// Whether the connection carries something else from now on.
+    fn opens_tunnel(self) -> bool {
         let code = self.response_code.get();
-        let opens_tunnel = self.r#type.get() == method::CONNECT && (200..300).contains(&code);
-        status::has_body(code) && self.r#type.get() != method::HEAD && !opens_tunnel
+        self.r#type.get() == method::CONNECT && (200..300).contains(&code)
+    }
+
+    fn response_has_body(self) -> bool {
+        status::has_body(self.response_code.get())
+            && self.r#type.get() != method::HEAD
+            && !self.opens_tunnel()
     }
 
     fn set_status(self, code: i32, reason: Option<&[u8]>) {
@@ -180,6 +193,9 @@ impl Req {
         self.set_status(code, reason);
         let Some(conn) = self.connection() else {
             // The client has gone.
+            if let Some(body) = body {
+                let _ = body.drain(body.len());
+            }
             self.free();
             return;
         };
@@ -210,6 +226,8 @@ impl Req {
         };
         if told.is_err() || self.write_head(conn, None).is_err() {
             conn.fail();
+        } else {
+            conn.begin_parts();
         }
     }
 
@@ -266,7 +284,12 @@ impl Req {
             reason,
             b"</H1>\n</BODY></HTML>\n",
         ];
-        self.reply_page(code, reason, &parts);
+        self.reply_page(code, reason, |page| {
+            let made = self
+                .connection()
+                .is_some_and(|conn| conn.server().make_error_page(self, page, code, reason));
+            if made { Ok(()) } else { add_all(page, &parts) }
+        });
     }
 
     /// Answers that nothing is at the path asked for.
@@ -280,18 +303,22 @@ impl Req {
             path.as_bytes(),
             b" was not found on this server.</p></body></html>\n",
         ];
-        self.reply_page(404, status::phrase(404).as_bytes(), &parts);
+        self.reply_page(404, status::phrase(404).as_bytes(), |page| {
+            add_all(page, &parts)
+        });
     }
 
     /// Answers with a page and the headers that go with it, whatever the program has set.
-    fn reply_page(self, code: i32, reason: &[u8], parts: &[&[u8]]) {
+    fn reply_page(self, code: i32, reason: &[u8], fill: impl FnOnce(Buf) -> Result<(), Failed>) {
         if self.connection().is_none() {
             self.free();
             return;
         }
-        // Whatever the client speaks.
-        self.major.set(1);
-        self.minor.set(1);
+        if !self.is_modern() {
+            // Whatever the client speaks.
+            self.major.set(1);
+            self.minor.set(1);
+        }
         let headers = self.to_send();
         headers.clear();
         let Ok(page) = Buf::new() else {
@@ -301,7 +328,7 @@ impl Req {
             .push(CONTENT_TYPE, &[b"text/html"])
             .and_then(|()| headers.push(CONNECTION, &[b"close"]))
             .is_ok()
-            && parts.iter().all(|part| page.add(part).is_ok());
+            && fill(page).is_ok();
         if made {
             self.reply(code, Some(reason), Some(page));
         } else {
@@ -317,6 +344,11 @@ impl Req {
             conn.fail();
         }
     }
+}
+
+fn add_all(page: Buf, parts: &[&[u8]]) -> Result<(), Failed> {
+    let mut parts = parts.iter();
+    parts.try_for_each(|part| page.add(part).map_err(|_| Failed))
 }
 
 impl Conn {

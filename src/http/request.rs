@@ -285,7 +285,16 @@ impl Req {
         }
     }
 
-    /// Calls the program's function for the whole of it.
+    /// Shows the program the head. Tells whether it wants the rest.
+    pub(super) fn takes_headers(self) -> bool {
+        match self.header_cb.get() {
+            // SAFETY: the program vouched for its function and argument.
+            Some(function) => unsafe { function(self.as_ptr(), self.cb_arg.get()) >= 0 },
+            None => true,
+        }
+    }
+
+    /// Calls one of the program's functions.
     pub(super) fn call(self, function: RequestCallback, arg: *mut c_void) {
         if let Some(function) = function {
             // SAFETY: the program vouched for its function and argument.

@@ -1,7 +1,7 @@
 //! Servers: what they listen on, and whom they ask for answers.
 
 use std::cell::{Cell, RefCell};
-use std::ffi::{CStr, c_int, c_uint, c_void};
+use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::mem;
 use std::ptr;
 
@@ -15,11 +15,18 @@ use super::request::{Req, RequestCallback};
 use super::uri_object::Piece;
 use crate::base::Base;
 use crate::base::event_base;
+use crate::buffer::{Buf, evbuffer};
 use crate::bufferevent::{Bev, Options, bufferevent};
 use crate::dns::no_hints;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked, List};
+use crate::ffi::http::{
+    EVHTTP_METHOD_HAS_BODY, HTTP_NOTIMPLEMENTED, HTTP_SERVUNAVAIL, evhttp_ext_method,
+    evhttp_ext_method_cb,
+};
+use crate::ffi::http_struct::evhttp_request;
 use crate::listener::{self, Listener, evconnlistener};
+use crate::rt::log::warnx;
 use crate::rt::mm;
 use crate::rt::text::{self, Short, Text};
 use crate::util::{address, date, gai, ip_text, socket};
@@ -27,6 +34,21 @@ use crate::util::{address, date, gai, ip_text, socket};
 /// Makes the bufferevent of a new connection.
 pub(crate) type BevCallback =
     Option<unsafe extern "C" fn(*mut event_base, *mut c_void) -> *mut bufferevent>;
+
+/// Hears of a request that is to come. Below 0 it is not taken.
+pub(crate) type NewRequestCallback =
+    Option<unsafe extern "C" fn(*mut evhttp_request, *mut c_void) -> c_int>;
+
+/// Makes the page of an error. Below 0 the usual page is sent.
+pub(crate) type ErrorCallback = Option<
+    unsafe extern "C" fn(
+        *mut evhttp_request,
+        *mut evbuffer,
+        c_int,
+        *const c_char,
+        *mut c_void,
+    ) -> c_int,
+>;
 
 /// The methods that a server allows, unless told otherwise.
 const USUAL_METHODS: u32 = method::GET | method::POST | method::HEAD | method::PUT | method::DELETE;
@@ -38,7 +60,8 @@ const USUAL_TYPE: &[u8] = b"text/html; charset=ISO-8859-1";
 
 /// A server. Opaque to C programs.
 pub struct evhttp {
-    base: Base,
+    /// None for one that is a virtual host only.
+    base: Option<Base>,
     sockets: List<Bound, ByHttp>,
     callbacks: List<Path, ByHttp>,
     connections: List<Conn, ByServer>,
@@ -57,8 +80,14 @@ pub struct evhttp {
     default_type: RefCell<Option<Text>>,
     general: Cell<RequestCallback>,
     general_arg: Cell<*mut c_void>,
-    bev_callback: Cell<BevCallback>,
-    bev_arg: Cell<*mut c_void>,
+    bev_callback: Cell<(BevCallback, *mut c_void)>,
+    new_request: Cell<(NewRequestCallback, *mut c_void)>,
+    error_page: Cell<(ErrorCallback, *mut c_void)>,
+    more_methods: Cell<evhttp_ext_method_cb>,
+    connection_count: Cell<usize>,
+    /// 0 for any number.
+    max_connections: Cell<usize>,
+    lingers: Cell<bool>,
     /// The date of the last response, and when that was.
     date: Cell<([u8; DATE_LEN], time_t)>,
 }
@@ -70,6 +99,8 @@ const DATE_LEN: usize = 29;
 pub struct evhttp_bound_socket {
     server: Server,
     listener: Listener,
+    /// Makes bufferevents in the place of the server's function.
+    bev_callback: Cell<(BevCallback, *mut c_void)>,
     link: Link<Bound>,
 }
 
@@ -119,7 +150,7 @@ const fn seconds(tv_sec: time_t) -> timeval {
 }
 
 impl Server {
-    pub(crate) fn new(base: Base) -> Result<Self, Failed> {
+    pub(crate) fn new(base: Option<Base>) -> Result<Self, Failed> {
         Ok(Handle::make(evhttp {
             base,
             sockets: List::new(),
@@ -138,8 +169,13 @@ impl Server {
             default_type: RefCell::new(Some(Text::new(USUAL_TYPE)?)),
             general: Cell::new(None),
             general_arg: Cell::new(ptr::null_mut()),
-            bev_callback: Cell::new(None),
-            bev_arg: Cell::new(ptr::null_mut()),
+            bev_callback: Cell::new((None, ptr::null_mut())),
+            new_request: Cell::new((None, ptr::null_mut())),
+            error_page: Cell::new((None, ptr::null_mut())),
+            more_methods: Cell::new(None),
+            connection_count: Cell::new(0),
+            max_connections: Cell::new(0),
+            lingers: Cell::new(false),
             date: Cell::new(([0; DATE_LEN], 0)),
         })?)
     }
@@ -178,6 +214,7 @@ impl Server {
         let bound = Handle::make(evhttp_bound_socket {
             server: self,
             listener,
+            bev_callback: Cell::new((None, ptr::null_mut())),
             link: Link::new(),
         })?;
         if listener
@@ -204,7 +241,7 @@ impl Server {
         // SAFETY: both are strings, or null; the list is ours.
         let error = unsafe { gai::resolve(host, service, Some(&hints), &mut list) };
         let setup = listener::Setup {
-            base: Some(self.base),
+            base: Some(self.base.ok_or(Failed)?),
             callback: None,
             arg: ptr::null_mut(),
             options: listener::Options::REUSEABLE
@@ -212,6 +249,9 @@ impl Server {
                 | listener::Options::CLOSE_ON_FREE,
             backlog: BACKLOG,
         };
+        if error != 0 {
+            warnx!("getaddrinfo: {}", gai::describe(error).to_string_lossy());
+        }
         // SAFETY: the list holds addresses of the lengths it says, or is null.
         let first = unsafe { list.as_ref() }.filter(|_| error == 0);
         let listener = first.ok_or(Failed).and_then(|first| {
@@ -230,7 +270,7 @@ impl Server {
     /// Accepts connections on a socket that listens already.
     pub(crate) fn accept_on(self, fd: c_int) -> Result<Bound, Failed> {
         let setup = listener::Setup {
-            base: Some(self.base),
+            base: Some(self.base.ok_or(Failed)?),
             callback: None,
             arg: ptr::null_mut(),
             options: listener::Options::CLOSE_ON_EXEC | listener::Options::CLOSE_ON_FREE,
@@ -258,12 +298,18 @@ impl Server {
     }
 
     /// Makes a connection of a socket. Fails if that is still the caller's.
-    fn connect(self, fd: c_int, peer: *const sockaddr, len: c_int) -> Result<(), Failed> {
-        let base = self.base;
-        let bev = match self.bev_callback.get() {
+    fn connect(
+        self,
+        fd: c_int,
+        peer: *const sockaddr,
+        len: c_int,
+        make: (BevCallback, *mut c_void),
+    ) -> Result<(), Failed> {
+        let base = self.base.ok_or(Failed)?;
+        let bev = match make {
             // SAFETY: the program vouched for its function and argument, and gives the bufferevent away.
-            Some(make) => unsafe { Bev::from_ptr(make(base.as_ptr(), self.bev_arg.get())) },
-            None => None,
+            (Some(make), arg) => unsafe { Bev::from_ptr(make(base.as_ptr(), arg)) },
+            (None, _) => None,
         };
         let bev = match bev {
             Some(bev) => bev.set_fd(fd).map(|()| bev),
@@ -275,7 +321,9 @@ impl Server {
             bev.free();
             return Ok(());
         };
+        connection.surplus.set(self.is_full());
         self.connections.push_back(connection);
+        self.connection_count.update(|count| count + 1);
         connection.set_timeouts(
             Some(self.read_timeout.get()),
             Some(self.write_timeout.get()),
@@ -290,7 +338,7 @@ impl Server {
         // SAFETY: all zeroes is a valid address.
         let mut storage: sockaddr_storage = unsafe { mem::zeroed() };
         let len = usize::try_from(len).unwrap_or(0).min(size_of_val(&storage));
-        let mut name = (Text::new(b"")?, 0);
+        let mut name = (Text::new(b"localhost")?, 0);
         if !peer.is_null() && len > 0 {
             let to = ptr::from_mut(&mut storage).cast::<u8>();
             // SAFETY: the listener gives an address of that length.
@@ -298,7 +346,7 @@ impl Server {
             name = peer_name(&storage)?;
         }
         Conn::new(Setup {
-            base: self.base,
+            base: self.base.ok_or(Failed)?,
             bev,
             server: self,
             address: name.0,
@@ -311,6 +359,7 @@ impl Server {
 
     pub(super) fn forget_connection(self, connection: Conn) {
         self.connections.remove(connection);
+        self.connection_count.update(|count| count - 1);
     }
 
     // Whom it asks.
@@ -360,13 +409,75 @@ impl Server {
     }
 
     pub(crate) fn set_bev_callback(self, callback: BevCallback, arg: *mut c_void) {
-        self.bev_callback.set(callback);
-        self.bev_arg.set(arg);
+        self.bev_callback.set((callback, arg));
+    }
+
+    pub(crate) fn set_new_request_callback(self, callback: NewRequestCallback, arg: *mut c_void) {
+        self.new_request.set((callback, arg));
+    }
+
+    /// Whether the program takes a request that is to come.
+    pub(super) fn takes(self, req: Req) -> bool {
+        match self.new_request.get() {
+            // SAFETY: the program vouched for its function and argument.
+            (Some(callback), arg) => unsafe { callback(req.as_ptr(), arg) >= 0 },
+            (None, _) => true,
+        }
+    }
+
+    pub(crate) fn set_error_callback(self, callback: ErrorCallback, arg: *mut c_void) {
+        self.error_page.set((callback, arg));
+    }
+
+    /// Has the program make the page of an error. Tells whether it did.
+    pub(super) fn make_error_page(self, req: Req, page: Buf, code: c_int, reason: &[u8]) -> bool {
+        let (Some(callback), arg) = self.error_page.get() else {
+            return false;
+        };
+        let Ok(reason) = Text::new(reason) else {
+            return false;
+        };
+        // SAFETY: the program vouched for its function and argument; the page is lent to it.
+        let made =
+            unsafe { callback(req.as_ptr(), page.as_ptr(), code, reason.as_ptr(), arg) >= 0 };
+        if !made {
+            // The usual page begins anew.
+            let _ = page.drain(page.len());
+        }
+        made
+    }
+
+    pub(crate) fn set_more_methods(self, callback: evhttp_ext_method_cb) {
+        self.more_methods.set(callback);
+    }
+
+    pub(crate) fn set_max_connections(self, max: usize) {
+        self.max_connections.set(max);
+    }
+
+    pub(crate) fn connection_count(self) -> usize {
+        self.connection_count.get()
+    }
+
+    /// Whether there are as many connections as there may be.
+    fn is_full(self) -> bool {
+        let max = self.max_connections.get();
+        max > 0 && self.connection_count.get() >= max
+    }
+
+    /// Whether connections that end with an error first take in the rest of the request.
+    pub(crate) fn set_lingering(self, on: bool) {
+        self.lingers.set(on);
+    }
+
+    pub(super) fn lingers(self) -> bool {
+        self.lingers.get()
     }
 
     /// Makes another server answer for the hosts that a pattern names. Fails if it does so already.
     pub(crate) fn add_virtual_host(self, pattern: &[u8], host: Server) -> Result<(), Failed> {
-        if host.pattern.borrow().is_some() || host.parent.get().is_some() {
+        let is_taken = host.pattern.borrow().is_some() || host.parent.get().is_some();
+        if is_taken || !host.sockets.is_empty() {
             return Err(Failed);
         }
         *host.pattern.borrow_mut() = Some(Text::new(pattern)?);
@@ -432,20 +543,37 @@ impl Server {
         host.map_or(self, |host| host.host_for(name))
     }
 
-    /// Whether a host in a URI is this server's. Without an alias that says so, it is a proxy that is asked.
+    /// Whether a host in a URI is this server's. If not, it is a proxy that is asked.
     pub(super) fn answers_for(self, name: &[u8]) -> bool {
-        self.with_alias(name).is_some()
+        self.with_alias(name).is_some() || self.host_for(name) != self
     }
 
-    /// The bit of a method.
-    pub(super) fn method(self, name: &[u8]) -> Option<u32> {
-        method::by_name(name).map(|method| method.bit)
+    /// The bit of a method, and whether its requests may have a body.
+    pub(super) fn method(self, name: &[u8]) -> Option<(u32, bool)> {
+        if let Some(method) = method::by_name(name) {
+            return Some((method.bit, method.has_body));
+        }
+        let callback = self.more_methods.get()?;
+        let name = Text::new(name).ok()?;
+        let mut method = evhttp_ext_method {
+            method: name.as_ptr(),
+            r#type: 0,
+            flags: 0,
+        };
+        // SAFETY: the program vouched for its function.
+        let found = unsafe { callback(&mut method) >= 0 };
+        let has_body = c_int::from(method.flags) & EVHTTP_METHOD_HAS_BODY != 0;
+        (found && method.r#type != 0).then_some((method.r#type, has_body))
     }
 
     /// Has a request answered.
     pub(super) fn handle(self, req: Req) {
         if req.r#type.get() & self.methods.get() == 0 {
-            req.reply_error(crate::ffi::http::HTTP_NOTIMPLEMENTED, None);
+            req.reply_error(HTTP_NOTIMPLEMENTED, None);
+            return;
+        }
+        if req.connection().is_some_and(|conn| conn.surplus.get()) {
+            req.reply_error(HTTP_SERVUNAVAIL, None);
             return;
         }
         // SAFETY: the host is a C string of the request's, or null.
@@ -530,6 +658,10 @@ pub(crate) enum PathError {
 }
 
 impl Bound {
+    pub(crate) fn set_bev_callback(self, callback: BevCallback, arg: *mut c_void) {
+        self.bev_callback.set((callback, arg));
+    }
+
     pub(crate) fn fd(self) -> c_int {
         self.listener.fd()
     }
@@ -559,7 +691,8 @@ fn peer_name(peer: &sockaddr_storage) -> Result<(Text, u16), Failed> {
         let text = Short::<64>::new(format_args!("{}", ip_text::Shown(address.ip())));
         return Ok((Text::new(text.as_bytes())?, address.port()));
     }
-    Ok((Text::new(b"")?, 0))
+    // As getnameinfo() has it for UNIX sockets.
+    Ok((Text::new(b"localhost")?, 0))
 }
 
 /// The listener's callback.
@@ -571,9 +704,13 @@ unsafe extern "C" fn accepted(
     bound: *mut c_void,
 ) {
     // SAFETY: the listener's argument is the socket it belongs to.
-    if let Some(bound) = unsafe { Handle::from_ptr(bound.cast::<evhttp_bound_socket>()) }
-        && bound.server.connect(fd, peer, len).is_err()
-    {
-        socket::close(fd);
+    if let Some(bound) = unsafe { Handle::from_ptr(bound.cast::<evhttp_bound_socket>()) } {
+        let make = match bound.bev_callback.get() {
+            (None, _) => bound.server.bev_callback.get(),
+            own => own,
+        };
+        if bound.server.connect(fd, peer, len, make).is_err() {
+            socket::close(fd);
+        }
     }
 }

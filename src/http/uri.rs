@@ -92,6 +92,13 @@ pub(super) fn parse(text: &[u8], flags: UriFlags) -> Result<Parts<'_>, Failed> {
     }
 }
 
+/// Takes the authority that a text begins with apart.
+pub(super) fn parse_authority(text: &[u8]) -> Result<Parts<'_>, Failed> {
+    let mut parts = Parts::default();
+    parts.take_authority(text, UriFlags::empty())?;
+    Ok(parts)
+}
+
 impl<'a> Parts<'a> {
     /// Takes what is behind two slashes; gives what is behind the authority.
     fn take_authority(&mut self, text: &'a [u8], flags: UriFlags) -> Result<&'a [u8], Failed> {

@@ -65,7 +65,15 @@ impl Uri {
 
     /// Takes a text apart.
     pub(crate) fn parse(text: &[u8], flags: UriFlags) -> Result<Self, Failed> {
-        let parts = uri::parse(text, flags)?;
+        Self::of_parts(uri::parse(text, flags)?, flags)
+    }
+
+    /// Takes the authority that a text begins with: a host, and perhaps a port.
+    pub(super) fn parse_authority(text: &[u8]) -> Result<Self, Failed> {
+        Self::of_parts(uri::parse_authority(text)?, UriFlags::empty())
+    }
+
+    fn of_parts(parts: Parts<'_>, flags: UriFlags) -> Result<Self, Failed> {
         let (host, bare) = match parts.host {
             Some([b'[', address @ .., b']']) if flags.contains(UriFlags::STRIP_BRACKETS) => {
                 (Some(address), true)

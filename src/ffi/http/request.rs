@@ -157,3 +157,29 @@ pub unsafe extern "C" fn evhttp_request_set_on_complete_cb(
         req.on_complete_cb_arg.set(cb_arg);
     }
 }
+
+/// Has a function called when the head of a message has come in: set it before that, in the function of
+/// evhttp_set_newreqcb() for a server. If it returns less than 0, the exchange ends. Its argument is that of the request.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_request_set_header_cb(
+    req: *mut evhttp_request,
+    cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void) -> c_int>,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(req) = unsafe { handle(req) } {
+        req.header_cb.set(cb);
+    }
+}
+
+/// Has a function called for each part of the body as it comes in. What it leaves in
+/// evhttp_request_get_input_buffer() is dropped.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_request_set_chunked_cb(
+    req: *mut evhttp_request,
+    cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void)>,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(req) = unsafe { handle(req) } {
+        req.chunk_cb.set(cb);
+    }
+}

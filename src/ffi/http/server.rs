@@ -5,11 +5,15 @@ use std::ptr;
 
 use libc::timeval;
 
+use super::super::buffer::evbuffer;
 use super::super::bufferevent::bufferevent;
 use super::super::http_struct::evhttp_request;
 use super::super::util::{ev_ssize_t, ev_uint16_t, ev_uint32_t, evutil_socket_t};
 use super::super::{status, text};
-use super::{evhttp, evhttp_bound_socket, evhttp_bound_socket_foreach_fn};
+use super::{
+    EVHTTP_SERVER_LINGERING_CLOSE, evhttp, evhttp_bound_socket, evhttp_bound_socket_foreach_fn,
+    evhttp_ext_method_cb,
+};
 use crate::base::{Base, event_base};
 use crate::ds::handle::Handle;
 use crate::http::{Bound, Failed, PathError, Server, limit, timeout_of};
@@ -26,12 +30,12 @@ fn pointer(bound: Result<Bound, Failed>) -> *mut evhttp_bound_socket {
     bound.map_or(ptr::null_mut(), Bound::as_ptr)
 }
 
-/// Makes a server. NULL without memory.
+/// Makes a server; without a base, one that can only be a virtual host. NULL without memory.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_new(base: *mut event_base) -> *mut evhttp {
     // SAFETY: the pointer comes from the program, which vouches for it.
     let base = unsafe { Base::from_ptr(base) };
-    let server = base.and_then(|base| Server::new(base).ok());
+    let server = Server::new(base);
     server.map_or(ptr::null_mut(), Server::as_ptr)
 }
 
@@ -346,4 +350,93 @@ pub unsafe extern "C" fn evhttp_set_write_timeout_tv(http: *mut evhttp, tv: *con
     if let (Some(server), time) = unsafe { (handle(http), tv.as_ref()) } {
         server.set_write_timeout(time.copied().unwrap_or_else(|| timeout_of(-1)));
     }
+}
+
+/// Has a function called with each request that is to come, before its head: to set it up, or to end the connection by
+/// returning less than 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_set_newreqcb(
+    http: *mut evhttp,
+    cb: Option<unsafe extern "C" fn(req: *mut evhttp_request, arg: *mut c_void) -> c_int>,
+    arg: *mut c_void,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(server) = unsafe { handle(http) } {
+        server.set_new_request_callback(cb, arg);
+    }
+}
+
+/// Has a function make the pages of evhttp_send_error() and of the server's own errors, in `buffer`. If it returns less
+/// than 0, the usual page is sent.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_set_errorcb(
+    http: *mut evhttp,
+    cb: Option<
+        unsafe extern "C" fn(
+            req: *mut evhttp_request,
+            buffer: *mut evbuffer,
+            error: c_int,
+            reason: *const c_char,
+            cbarg: *mut c_void,
+        ) -> c_int,
+    >,
+    cbarg: *mut c_void,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(server) = unsafe { handle(http) } {
+        server.set_error_callback(cb, cbarg);
+    }
+}
+
+/// Has a function tell of methods that enum evhttp_cmd_type does not have. They must be allowed, too, by
+/// evhttp_set_allowed_methods().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_set_ext_method_cmp(http: *mut evhttp, cmp: evhttp_ext_method_cb) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(server) = unsafe { handle(http) } {
+        server.set_more_methods(cmp);
+    }
+}
+
+/// Sets how many connections there may be; 0 for any number. The requests of further ones are answered with 503.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_set_max_connections(http: *mut evhttp, max_connections: c_int) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(server) = unsafe { handle(http) } {
+        server.set_max_connections(usize::try_from(max_connections).unwrap_or(0));
+    }
+}
+
+/// How many connections there are.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_get_connection_count(http: *mut evhttp) -> c_int {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    let count = unsafe { handle(http) }.map_or(0, Server::connection_count);
+    c_int::try_from(count).unwrap_or(c_int::MAX)
+}
+
+/// As evhttp_set_bevcb(), for the connections of one socket, in the place of that one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_bound_set_bevcb(
+    bound: *mut evhttp_bound_socket,
+    cb: Option<unsafe extern "C" fn(base: *mut event_base, arg: *mut c_void) -> *mut bufferevent>,
+    cbarg: *mut c_void,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(bound) = unsafe { Handle::from_ptr(bound) } {
+        bound.set_bev_callback(cb, cbarg);
+    }
+}
+
+/// Sets flags: EVHTTP_SERVER_LINGERING_CLOSE or 0. Returns 1 for others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_set_flags(http: *mut evhttp, flags: c_int) -> c_int {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    let server = unsafe { handle(http) };
+    let known = flags & !EVHTTP_SERVER_LINGERING_CLOSE == 0;
+    let Some(server) = server.filter(|_| known) else {
+        return 1;
+    };
+    server.set_lingering(flags & EVHTTP_SERVER_LINGERING_CLOSE != 0);
+    0
 }
