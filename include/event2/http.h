@@ -423,7 +423,9 @@ struct evhttp_request *evhttp_request_new(void (*cb)(struct evhttp_request *req,
 /** Frees a request: one that was never sent, or that the program owns. */
 void evhttp_request_free(struct evhttp_request *req);
 
-/** Makes the program the owner of a request: it frees it when it is done with it, and not the library. */
+/** Makes the program the owner of a request: it frees it when it is done with it, and not the library. What a server
+ * answers is freed by the library all the same when the response has been sent.
+ */
 void evhttp_request_own(struct evhttp_request *req);
 
 /** Whether the program owns the request. */

@@ -368,7 +368,8 @@ impl Conn {
         let closes = req.closes();
         req.call(req.on_complete_cb.get(), req.on_complete_cb_arg.get());
         req.evcon.set(std::ptr::null_mut());
-        req.free_unless_owned();
+        // Even one that the program owns, as in the original.
+        req.free();
         if self.is_freed() {
             return;
         }

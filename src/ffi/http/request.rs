@@ -35,7 +35,8 @@ pub unsafe extern "C" fn evhttp_request_free(req: *mut evhttp_request) {
     }
 }
 
-/// Makes the program the owner of a request: it frees it when it is done with it, and not the library.
+/// Makes the program the owner of a request: it frees it when it is done with it, and not the library. What a server
+/// answers is freed by the library all the same when the response has been sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_own(req: *mut evhttp_request) {
     // SAFETY: the pointer comes from the program, which vouches for it.
