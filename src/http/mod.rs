@@ -2,6 +2,8 @@
 
 mod connection;
 mod escape;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod head;
 mod headers;
 mod hosts;

@@ -136,7 +136,7 @@ impl Server {
     }
 
     /// Makes a connection of a socket. Fails if that is still the caller's.
-    fn connect(
+    pub(super) fn connect(
         self,
         fd: c_int,
         peer: *const sockaddr,

@@ -1,0 +1,123 @@
+//! What the fuzz targets in `fuzz/` call: arbitrary bytes in, and what must hold whatever they are.
+#![allow(missing_docs)]
+
+use std::ffi::{c_int, c_void};
+use std::io::{ErrorKind, Read, Write};
+use std::os::fd::IntoRawFd;
+use std::os::unix::net::UnixStream;
+use std::ptr;
+
+use super::escape::{self, Plus};
+use super::head;
+use super::request::Req;
+use super::server::Server;
+use super::uri::{self, UriFlags};
+use super::uri_object::Uri;
+use crate::base::{Base, LoopFlags, event_config};
+use crate::ffi::http_struct::evhttp_request;
+
+/// URIs, encodings, and lines of heads.
+pub fn texts(data: &[u8]) {
+    let coded = escape::encode(data, true).unwrap();
+    let back = escape::decode(coded.as_bytes(), Plus::Space).unwrap();
+    assert_eq!(back.as_bytes(), data);
+    let _ = escape::escape_html(data);
+    for flags in [UriFlags::empty(), UriFlags::NONCONFORMANT, UriFlags::all()] {
+        let Ok(parts) = uri::parse(data, flags) else {
+            continue;
+        };
+        if data.contains(&0) {
+            continue;
+        }
+        // What was taken apart can be put together again.
+        let whole = Uri::parse(data, flags).unwrap();
+        let mut room = vec![0; data.len() + 1];
+        if whole.join(&mut room).is_ok() && !data.ends_with(b":") && parts.port.is_none() {
+            let len = room.iter().position(|byte| *byte == 0).unwrap();
+            assert_eq!(uri::parse(&room[..len], flags).unwrap().path, parts.path);
+        }
+        whole.free();
+    }
+    let _ = uri::parse_authority(data);
+    let _ = head::chunk_size(data);
+    if let Ok(line) = head::request_line(data) {
+        assert!(line.method.len() + line.uri.len() < data.len());
+    }
+    if let Ok(head::HeaderLine::Header { name, value }) = head::header_line(data) {
+        assert!(!name.is_empty() && name.len() + value.len() < data.len());
+    }
+}
+
+thread_local! {
+    static BASE: Base = Base::new(&event_config::new()).unwrap();
+}
+
+/// Answers with what has come.
+unsafe extern "C" fn echo(req: *mut evhttp_request, _: *mut c_void) {
+    // SAFETY: the server gives a request.
+    let req = unsafe { Req::from_ptr(req) }.unwrap();
+    req.reply(200, None, Some(req.input()));
+}
+
+/// A server whose client sends these bytes, the first `cut` of them ahead: what it answers.
+fn answers(base: Base, data: &[u8], cut: usize) -> Vec<u8> {
+    let server = Server::new(Some(base)).unwrap();
+    server.set_general(Some(echo), ptr::null_mut());
+    server.set_max_body(100_000);
+    let (mut client, ours) = UnixStream::pair().unwrap();
+    client.set_nonblocking(true).unwrap();
+    ours.set_nonblocking(true).unwrap();
+    let fd: c_int = ours.into_raw_fd();
+    server
+        .connect(fd, ptr::null(), 0, (None, ptr::null_mut()))
+        .unwrap();
+    let mut said = Vec::new();
+    for part in [&data[..cut], &data[cut..]] {
+        // It may have closed the connection.
+        let _ = client.write_all(part);
+        // Each turn of the loop answers a request at most.
+        let mut quiet = 0;
+        while quiet < 3 {
+            let _ = base.run(LoopFlags::NONBLOCK | LoopFlags::ONCE);
+            let before = said.len();
+            match client.read_to_end(&mut said) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                _ => break,
+            }
+            quiet = if said.len() == before { quiet + 1 } else { 0 };
+        }
+    }
+    drop(client);
+    server.free();
+    let _ = base.run(LoopFlags::NONBLOCK);
+    said
+}
+
+/// A whole server: requests that come in two parts get the answers of those that come at once.
+pub fn server(data: &[u8]) {
+    let Some((cut, data)) = data.split_first() else {
+        return;
+    };
+    BASE.with(|base| {
+        let whole = answers(*base, data, 0);
+        let cut = usize::from(*cut).min(data.len());
+        // Whether a client waits to be told to go on depends on what has come.
+        let waits = data
+            .windows(5)
+            .any(|bytes| bytes.eq_ignore_ascii_case(b"xpect"));
+        let parts = answers(*base, data, cut);
+        assert!(waits || without_dates(&whole) == without_dates(&parts));
+    });
+}
+
+/// The dates of two runs may differ.
+fn without_dates(said: &[u8]) -> Vec<u8> {
+    let mut rest = said;
+    let mut out = Vec::new();
+    while let Some(at) = rest.windows(6).position(|bytes| bytes == b"Date: ") {
+        out.extend(&rest[..at]);
+        rest = rest.get(at + 35..).unwrap_or_default();
+    }
+    out.extend(rest);
+    out
+}
