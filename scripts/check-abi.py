@@ -10,8 +10,7 @@ import subprocess
 import sys
 
 # The headers whose functions are not written yet.
-LATER = {"event2/bufferevent_ssl.h", "event2/http.h", "event2/http_compat.h", "event2/rpc.h", "event2/tag.h",
-         "event2/ws.h"}
+LATER = {"event2/bufferevent_ssl.h", "event2/rpc.h", "event2/tag.h", "event2/ws.h"}
 
 tables, include_dir, lib_dir = sys.argv[1:]
 with open(f"{tables}/symbols.tsv", encoding="utf-8") as file:

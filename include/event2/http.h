@@ -475,6 +475,12 @@ void evhttp_request_set_on_complete_cb(struct evhttp_request *req,
 void evhttp_request_set_header_cb(struct evhttp_request *req,
                                   int (*cb)(struct evhttp_request *req, void *arg));
 
+/** Has a function called when a client's request fails once there is a connection, before the request's own function,
+ * which then gets NULL. Its argument is that of the request.
+ */
+void evhttp_request_set_error_cb(struct evhttp_request *req,
+                                 void (*cb)(enum evhttp_request_error error, void *arg));
+
 /** Has a function called for each part of the body as it comes in. What it leaves in
  * evhttp_request_get_input_buffer() is dropped.
  */
@@ -483,7 +489,9 @@ void evhttp_request_set_chunked_cb(struct evhttp_request *req,
 
 /* ---- Connections, of clients and to servers. */
 
-/** Closes a connection and frees it. */
+/** Closes a connection and frees it. Of a client's requests the functions are not called, and those that the program
+ * does not own are freed.
+ */
 void evhttp_connection_free(struct evhttp_connection *evcon);
 
 /** The bufferevent of a connection. It belongs to the connection. */
@@ -508,7 +516,9 @@ void evhttp_connection_set_closecb(struct evhttp_connection *evcon,
                                    void (*cb)(struct evhttp_connection *evcon, void *arg),
                                    void *cbarg);
 
-/** Sets for how many seconds reading and writing may stand still; below 0 for the usual time, 50 seconds. */
+/** Sets for how many seconds reading and writing may stand still, and a client's connecting may take; below 0 for the
+ * usual times, 50 and 45 seconds.
+ */
 void evhttp_connection_set_timeout(struct evhttp_connection *evcon,
                                    int timeout);
 

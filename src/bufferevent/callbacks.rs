@@ -49,7 +49,20 @@ impl Due {
     }
 }
 
+impl Due {
+    fn forget(&self) {
+        self.read.set(false);
+        self.write.set(false);
+        self.what.set(What::empty());
+    }
+}
+
 impl Bev {
+    /// What was put off is not told any more.
+    pub(super) fn forget_due_calls(self) {
+        self.due.forget();
+    }
+
     pub(crate) fn set_callbacks(self, callbacks: Callbacks) {
         let _lock = self.lock();
         self.readcb.set(callbacks.read);

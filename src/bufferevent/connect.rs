@@ -11,6 +11,7 @@ use super::callbacks::Trigger;
 use super::suspend::Reasons;
 use super::{Bev, Failed, What};
 use crate::base::{Events, Wait};
+use crate::buffer::End;
 use crate::dns::{AddressList, Asker, Resolver};
 use crate::rt::mm;
 use crate::util::{address, gai, socket};
@@ -214,6 +215,28 @@ impl Bev {
         let lookup = resolver.look_up(Some(name), Some(service.as_c_str()), Some(hints), asker);
         self.lookup.set(lookup);
         Ok(())
+    }
+
+    /// Ends the connection, or connecting: the socket is closed, and what was read, or is to be written, is gone.
+    pub(crate) fn disconnect(self) {
+        let _lock = self.lock();
+        if self.give_up_name() {
+            self.resume_after_lookup();
+        }
+        // There is nobody to be told of a failure, here and below.
+        let _ = self.disable(Events::READ | Events::WRITE);
+        let fd = self.fd();
+        let _ = self.set_fd(-1);
+        if fd >= 0 {
+            socket::close(fd);
+        }
+        self.connecting.set(false);
+        self.forget_due_calls();
+        let (input, output) = (self.input(), self.output());
+        let _ = input.drain(input.len());
+        output.set_frozen(End::Start, false);
+        let _ = output.drain(output.len());
+        output.set_frozen(End::Start, true);
     }
 
     /// The name is not wanted any more, nor are its addresses. Tells whether it was being looked up; the

@@ -8,6 +8,7 @@
 
 use std::ffi::{c_char, c_int};
 
+pub mod client;
 pub mod connection;
 pub mod reply;
 pub mod request;

@@ -1,4 +1,4 @@
-//! Connections of a server: their bufferevent, the request under way, and how they end.
+//! Connections: their bufferevent, the request under way, and how they end.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_short, c_void};
@@ -8,10 +8,12 @@ use std::ptr::NonNull;
 use libc::{sockaddr, sockaddr_storage, timeval};
 
 use super::Failed;
+use super::client::{Client, Outgoing, Times};
 use super::request::Req;
-use super::server::Server;
+use super::server::{Server, timeout_of};
 use crate::base::{Base, Call, Deferred, Events, Turn};
 use crate::bufferevent::{Bev, Callbacks, What, bufferevent};
+use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
 use crate::ffi::http_struct::EVHTTP_REQ_OWN_CONNECTION;
 use crate::rt::mm;
@@ -23,23 +25,33 @@ use crate::util::socket;
 pub(crate) type ConnectionCallback =
     Option<unsafe extern "C" fn(*mut evhttp_connection, *mut c_void)>;
 
-/// What a connection is doing.
+/// What a connection reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum State {
-    /// The first line of a request is to come.
+    /// The first line of a message is to come.
     FirstLine,
     Headers,
     Body,
     /// Headers behind a body in chunks.
     Trailers,
-    /// The program has the request, or its response is being sent.
-    Answering,
+    /// Nothing: a server's program has the request, or its response is being sent; a client has nothing to
+    /// wait for yet.
+    Nothing,
+}
+
+/// Whose connection it is, with what only such connections have.
+#[derive(Clone, Copy)]
+pub(super) enum Side<C> {
+    Server(Server),
+    Client(C),
 }
 
 /// What is to be done when all output has been sent.
 #[derive(Clone, Copy)]
 pub(super) enum Sent {
     Nothing,
+    /// A client's request is complete.
+    Request,
     /// The response is complete.
     Response,
     /// A part of it was sent: the program wants to know.
@@ -48,16 +60,17 @@ pub(super) enum Sent {
 
 /// A connection. Opaque to C programs.
 pub struct evhttp_connection {
-    pub(super) base: Base,
+    /// A client's may come later.
+    base: Cell<Option<Base>>,
     pub(super) bev: Bev,
-    pub(super) server: Server,
+    side: Side<Handle<Outgoing>>,
     link: Link<Conn>,
     pub(super) state: Cell<State>,
     pub(super) request: Cell<Option<Req>>,
     pub(super) sent: Cell<Sent>,
     address: Text,
     port: u16,
-    peer: sockaddr_storage,
+    peer: Cell<sockaddr_storage>,
     pub(super) max_headers: Cell<u64>,
     pub(super) max_body: Cell<u64>,
     /// How much of the input has no end of line.
@@ -108,7 +121,7 @@ impl Linked<Conn> for ByServer {
 }
 
 /// Keeps a connection's memory while it is used.
-pub(super) struct Using(Conn);
+pub(crate) struct Using(Conn);
 
 impl Drop for Using {
     fn drop(&mut self) {
@@ -118,9 +131,9 @@ impl Drop for Using {
 
 /// What a connection is made with.
 pub(super) struct Setup {
-    pub(super) base: Base,
+    pub(super) base: Option<Base>,
     pub(super) bev: Bev,
-    pub(super) server: Server,
+    pub(super) side: Side<Handle<Outgoing>>,
     pub(super) address: Text,
     pub(super) port: u16,
     pub(super) peer: sockaddr_storage,
@@ -144,24 +157,25 @@ impl Conn {
         let Setup {
             base,
             bev,
-            server,
+            side,
             address,
             port,
             peer,
             max_headers,
             max_body,
         } = setup;
+        let priority = base.map_or(0, Base::default_priority);
         let made = mm::boxed_at(|at: NonNull<evhttp_connection>| evhttp_connection {
-            base,
+            base: Cell::new(base),
             bev,
-            server,
+            side,
             link: Link::new(),
-            state: Cell::new(State::FirstLine),
+            state: Cell::new(State::Nothing),
             request: Cell::new(None),
             sent: Cell::new(Sent::Nothing),
             address,
             port,
-            peer,
+            peer: Cell::new(peer),
             max_headers: Cell::new(max_headers),
             max_body: Cell::new(max_body),
             scanned: Cell::new(0),
@@ -176,7 +190,7 @@ impl Conn {
             gone: Cell::new(false),
             users: Cell::new(1),
             freed: Cell::new(false),
-            more: Deferred::new(read_more, at.as_ptr().cast(), base.default_priority()),
+            more: Deferred::new(read_more, at.as_ptr().cast(), priority),
         })?;
         let conn = Conn(made);
         bev.set_callbacks(Callbacks {
@@ -188,7 +202,7 @@ impl Conn {
         Ok(conn)
     }
 
-    pub(super) fn enter(self) -> Using {
+    pub(crate) fn enter(self) -> Using {
         self.users.set(self.users.get() + 1);
         Using(self)
     }
@@ -198,7 +212,11 @@ impl Conn {
         self.users.set(left);
         if left == 0 {
             // SAFETY: it was boxed, and nobody uses it any more.
-            drop(unsafe { mm::unboxed(self.0) });
+            let conn = unsafe { mm::unboxed(self.0) };
+            if let Side::Client(own) = conn.side {
+                // SAFETY: as above.
+                unsafe { own.dispose() };
+            }
         }
     }
 
@@ -213,21 +231,45 @@ impl Conn {
 
     /// Has the loop read what is there already.
     pub(super) fn read_later(self) {
-        if self.base.schedule(self.call_more()) {
+        if let Some(base) = self.base()
+            && base.schedule(self.call_more())
+        {
             self.users.set(self.users.get() + 1);
         }
     }
 
-    pub(crate) fn base(self) -> Base {
-        self.base
+    pub(crate) fn base(self) -> Option<Base> {
+        self.base.get()
+    }
+
+    pub(super) fn set_base(self, base: Base) {
+        self.base.set(Some(base));
+        self.call_more().set_priority(base.default_priority());
     }
 
     pub(crate) fn bufferevent(self) -> *mut bufferevent {
         self.bev.as_ptr()
     }
 
-    pub(crate) fn server(self) -> Server {
-        self.server
+    pub(crate) fn server(self) -> Option<Server> {
+        match self.side {
+            Side::Server(server) => Some(server),
+            Side::Client(_) => None,
+        }
+    }
+
+    pub(crate) fn client(self) -> Option<Client> {
+        match self.side() {
+            Side::Server(_) => None,
+            Side::Client(client) => Some(client),
+        }
+    }
+
+    pub(super) fn side(self) -> Side<Client> {
+        match self.side {
+            Side::Server(server) => Side::Server(server),
+            Side::Client(own) => Side::Client(Client::new(self, own)),
+        }
     }
 
     /// The address of the other side as text, and its port.
@@ -240,8 +282,16 @@ impl Conn {
         unsafe { (&raw const (*self.0.as_ptr()).peer).cast() }
     }
 
-    pub(super) fn address_text(&self) -> &[u8] {
-        self.address.as_bytes()
+    pub(super) fn set_peer_address(self, peer: sockaddr_storage) {
+        self.peer.set(peer);
+    }
+
+    pub(super) fn address(&self) -> &Text {
+        &self.address
+    }
+
+    pub(super) fn port(self) -> u16 {
+        self.port
     }
 
     pub(crate) fn set_close_callback(self, callback: ConnectionCallback, arg: *mut c_void) {
@@ -257,19 +307,45 @@ impl Conn {
         self.max_body.set(max);
     }
 
-    pub(crate) fn set_timeouts(self, read: Option<timeval>, write: Option<timeval>) {
-        // Fails only without memory; then there is no timeout.
-        let _ = self.bev.set_timeouts(read, write);
+    /// Sets all times; `None` for the usual.
+    pub(crate) fn set_timeouts(self, time: Option<timeval>) {
+        match self.side() {
+            Side::Server(_) => {
+                let time = time.unwrap_or_else(|| timeout_of(-1));
+                self.set_patience(time, time);
+            }
+            Side::Client(client) => client.update_times(|times| {
+                *times = Times {
+                    connect: time,
+                    read: time,
+                    write: time,
+                };
+            }),
+        }
     }
 
-    /// Makes the request that is to come.
-    pub(super) fn begin_request(self) -> Result<(), Failed> {
+    /// Sets for how long reading and writing may stand still.
+    pub(super) fn set_patience(self, read: timeval, write: timeval) {
+        // Fails only without memory; then there is no timeout.
+        let _ = self.bev.set_timeouts(Some(read), Some(write));
+    }
+
+    /// A message is to come.
+    pub(super) fn begin_message(self) {
+        self.state.set(State::FirstLine);
+        self.scanned.set(0);
+        self.head_began.set(0);
+        self.has_trailer.set(false);
+    }
+
+    /// Makes the request that is to come to a server.
+    pub(super) fn begin_request(self, server: Server) -> Result<(), Failed> {
         let req = Req::new(None, std::ptr::null_mut())?;
         req.evcon.set(self.as_ptr());
         req.set_flag(EVHTTP_REQ_OWN_CONNECTION);
         req.kind.set(0);
         req.ntoread.set(-1);
-        let address = Text::new(self.address_text());
+        let address = Text::new(self.address.as_bytes());
         let Ok(address) = address else {
             req.free();
             return Err(Failed);
@@ -277,12 +353,9 @@ impl Conn {
         Req::set_text(&req.remote_host, Some(address));
         req.remote_port.set(self.port);
         self.request.set(Some(req));
-        self.state.set(State::FirstLine);
-        self.scanned.set(0);
-        self.head_began.set(0);
-        self.has_trailer.set(false);
         self.in_parts.set(false);
-        if self.server().takes(req) {
+        self.begin_message();
+        if server.takes(req) {
             Ok(())
         } else {
             Err(Failed)
@@ -296,7 +369,15 @@ impl Conn {
 
     /// Ends a connection that has failed. A request that the program has yet to answer is freed when it does.
     pub(super) fn fail(self) {
-        self.end(|req| self.state.get() == State::Answering && !req.is_answered());
+        self.end(|req| self.state.get() == State::Nothing && !req.is_answered());
+    }
+
+    /// Tells the program that the connection ends.
+    pub(super) fn tell_of_end(self) {
+        if let Some(callback) = self.close_callback.get() {
+            // SAFETY: the program vouched for its function and argument.
+            unsafe { callback(self.as_ptr(), self.close_arg.get()) };
+        }
     }
 
     fn end(self, is_kept: impl FnOnce(Req) -> bool) {
@@ -308,11 +389,13 @@ impl Conn {
             self.request.set(None);
             req.evcon.set(std::ptr::null_mut());
         }
-        if let Some(callback) = self.close_callback.take() {
-            // SAFETY: the program vouched for its function and argument.
-            unsafe { callback(self.as_ptr(), self.close_arg.get()) };
+        match self.side() {
+            Side::Server(server) => {
+                self.tell_of_end();
+                server.forget_connection(self);
+            }
+            Side::Client(client) => client.end(),
         }
-        self.server.forget_connection(self);
         if let Some(req) = self.request.take() {
             req.evcon.set(std::ptr::null_mut());
             req.free_unless_owned();
@@ -353,7 +436,7 @@ unsafe extern "C" fn written(_bev: *mut bufferevent, conn: *mut c_void) {
 unsafe extern "C" fn happened(_bev: *mut bufferevent, what: c_short, conn: *mut c_void) {
     // SAFETY: the bufferevent's argument is its connection.
     if let Some((conn, _using)) = unsafe { user(conn) } {
-        conn.broke(What::from_bits_truncate(what));
+        conn.take_event(What::from_bits_truncate(what));
     }
 }
 
@@ -381,15 +464,24 @@ impl Conn {
         }
         match self.sent.replace(Sent::Nothing) {
             Sent::Nothing | Sent::Part(None, _) => {}
+            Sent::Request => self.request_sent(),
             Sent::Response => self.response_sent(),
             // SAFETY: the program vouched for its function and argument.
             Sent::Part(Some(callback), arg) => unsafe { callback(self.as_ptr(), arg) },
         }
     }
 
-    /// The connection has failed, or is at its end.
+    /// Something has happened to the bufferevent.
+    fn take_event(self, what: What) {
+        match self.side() {
+            Side::Server(_) => self.broke(what),
+            Side::Client(client) => client.take_event(what),
+        }
+    }
+
+    /// A client's connection has failed, or is at its end, as its server sees it.
     fn broke(self, what: What) {
-        if self.state.get() != State::Answering || !what.contains(What::READING) {
+        if self.state.get() != State::Nothing || !what.contains(What::READING) {
             return self.fail();
         }
         // The response may still be taken, and the program may take its time.
@@ -422,7 +514,8 @@ impl Conn {
     /// Whether the head takes longer to come than reading may stand still: a client that sends a byte now and
     /// then is not waited for without end.
     pub(super) fn head_is_late(self) -> bool {
-        let (now, began) = (self.base.now(), self.head_began.get());
+        let now = self.base().map_or(0, |base| base.now());
+        let began = self.head_began.get();
         if began == 0 {
             self.head_began.set(now);
             return false;

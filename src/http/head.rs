@@ -63,6 +63,32 @@ pub(super) fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Failed> {
     })
 }
 
+/// The first line of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StatusLine<'a> {
+    pub(super) version: Version,
+    pub(super) code: i32,
+    pub(super) reason: &'a [u8],
+}
+
+/// Takes a response's first line apart. The code may have any number of digits.
+pub(super) fn status_line(line: &[u8]) -> Result<StatusLine<'_>, Failed> {
+    if line.iter().any(|byte| b"\r\0".contains(byte)) {
+        return Err(Failed);
+    }
+    let mut words = line.splitn(3, |byte| *byte == b' ');
+    let (version, code) = (words.next(), words.next().ok_or(Failed)?);
+    let code = Some(code).filter(|code| !code.is_empty()).and_then(number);
+    Ok(StatusLine {
+        version: version.and_then(Version::parse).ok_or(Failed)?,
+        code: code
+            .and_then(|code| i32::try_from(code).ok())
+            .filter(|code| *code > 0)
+            .ok_or(Failed)?,
+        reason: words.next().unwrap_or_default(),
+    })
+}
+
 /// A line of a head behind the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeaderLine<'a> {
@@ -152,6 +178,34 @@ mod tests {
             "GET / HTTP/1.200",
         ] {
             assert_eq!(request_line(bad.as_bytes()), Err(Failed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn status_lines() {
+        let line = status_line(b"HTTP/1.0 404 Not  Found ").unwrap();
+        assert_eq!((line.code, line.reason), (404, &b"Not  Found "[..]));
+        assert_eq!(line.version, Version { major: 1, minor: 0 });
+        for short in ["HTTP/1.1 200", "HTTP/1.1 200 "] {
+            let line = status_line(short.as_bytes()).unwrap();
+            assert_eq!((line.code, line.reason), (200, &b""[..]));
+        }
+        for bad in [
+            "",
+            "HTTP/1.1",
+            "HTTP/1.1 ",
+            "HTTP/1.1  200 OK",
+            "HTTP/1.1 0 OK",
+            "HTTP/1.1 -200 OK",
+            "HTTP/1.1 2x OK",
+            "HTTP/1.1 99999999999 OK",
+            "HTTP/2.0 200 OK",
+            "http/1.1 200 OK",
+            "ICY 200 OK",
+            "HTTP/1.1 200 O\rK",
+            "HTTP/1.1 200 O\0K",
+        ] {
+            assert_eq!(status_line(bad.as_bytes()), Err(Failed), "{bad:?}");
         }
     }
 

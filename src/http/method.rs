@@ -50,3 +50,8 @@ pub(super) fn by_name(name: &[u8]) -> Option<Method> {
         .into_iter()
         .find(|method| method.name.as_bytes() == name)
 }
+
+/// The method with a bit.
+pub(super) fn by_bit(bit: u32) -> Option<Method> {
+    METHODS.into_iter().find(|method| method.bit == bit)
+}

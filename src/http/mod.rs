@@ -1,7 +1,10 @@
 //! HTTP: servers and clients.
 
+mod client;
+mod connecting;
 mod connection;
 mod escape;
+mod exchange;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod head;
@@ -12,14 +15,18 @@ mod query;
 mod reading;
 mod reply;
 mod request;
+mod request_head;
+mod response_head;
 mod server;
 mod sockets;
 mod status;
 mod uri;
 mod uri_object;
+mod writing;
 
 use crate::rt::mm::OutOfMemory;
 
+pub(crate) use client::{Client, To};
 pub use connection::evhttp_connection;
 pub(crate) use connection::{Conn, limit};
 pub(crate) use escape::{Plus, decode, encode, escape_html};

@@ -1,21 +1,16 @@
-//! Reading requests: heads line by line, and bodies.
+//! Reading messages: heads line by line, and bodies.
 
 use memchr::memchr;
 
+use super::connection::{Conn, Side, State};
+use super::head::{self, HeaderLine};
+use super::request::Req;
 use crate::base::Events;
+use crate::buffer::Buf;
 use crate::ffi::http::{
     HTTP_BADREQUEST, HTTP_ENTITYTOOLARGE, HTTP_EXPECTATIONFAILED, HTTP_NOTIMPLEMENTED,
+    evhttp_request_error,
 };
-use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
-
-use super::connection::{Conn, State};
-use super::head::{self, HeaderLine};
-use super::method;
-use super::request::Req;
-use super::uri::UriFlags;
-use super::uri_object::{Piece, Uri};
-use crate::buffer::Buf;
-use crate::rt::text::{Short, Text};
 
 /// What there was to read.
 enum Progress {
@@ -25,30 +20,59 @@ enum Progress {
     None,
 }
 
-/// The status with which a request is refused.
-struct Refusal(i32);
+/// Why a message is not taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It, or its head, makes no sense, or the head is too long.
+    Bad,
+    /// The body is too long, or makes no sense.
+    TooLarge,
+    UnknownMethod,
+    UnknownExpectation,
+}
 
-const BAD: Refusal = Refusal(HTTP_BADREQUEST);
-const TOO_LARGE: Refusal = Refusal(HTTP_ENTITYTOOLARGE);
+pub(super) use Refusal::{Bad, TooLarge};
+
+impl Refusal {
+    /// What a server answers.
+    fn status(self) -> i32 {
+        match self {
+            Bad => HTTP_BADREQUEST,
+            TooLarge => HTTP_ENTITYTOOLARGE,
+            Refusal::UnknownMethod => HTTP_NOTIMPLEMENTED,
+            Refusal::UnknownExpectation => HTTP_EXPECTATIONFAILED,
+        }
+    }
+
+    /// What a client's program is told.
+    fn error(self) -> evhttp_request_error {
+        match self {
+            TooLarge => evhttp_request_error::EVREQ_HTTP_DATA_TOO_LONG,
+            _ => evhttp_request_error::EVREQ_HTTP_INVALID_HEADER,
+        }
+    }
+}
 
 /// The longest line before a chunk: extensions are not worth more.
 const MAX_CHUNK_LINE: usize = 4096;
 
 /// What is to come of a body in chunks, where `ntoread` is not the rest of a chunk.
-const CHUNK_LINE: i64 = -1;
+pub(super) const CHUNK_LINE: i64 = -1;
 const CHUNK_END: i64 = -2;
+/// What is to come of a body without a length or chunks.
+pub(super) const TO_THE_END: i64 = -1;
 
 impl Conn {
     /// Reads what has come, as far as it goes.
     pub(super) fn read(self) {
         while !self.is_freed() {
             let Some(req) = self.request.get() else {
-                return;
+                return self.look_at_stray_input();
             };
             let progress = match self.state.get() {
                 State::FirstLine | State::Headers | State::Trailers => self.read_lines(req),
                 State::Body => self.read_body(req),
-                State::Answering => {
+                State::Nothing => {
                     // It waits for its turn.
                     if self.bev.input().len() > 0 {
                         let _ = self.bev.disable(Events::READ);
@@ -59,14 +83,30 @@ impl Conn {
             match progress {
                 Ok(Progress::Some) => {}
                 Ok(Progress::None) => return,
-                Err(Refusal(status)) => {
-                    self.refused
-                        .set(self.server().lingers() && req.ntoread.get() > 0);
-                    self.state.set(State::Answering);
-                    req.reply_error(status, None);
-                    return;
-                }
+                Err(refusal) => return self.refuse(req, refusal),
             }
+        }
+    }
+
+    fn refuse(self, req: Req, refusal: Refusal) {
+        match self.side() {
+            Side::Server(server) => {
+                self.refused.set(server.lingers() && req.ntoread.get() > 0);
+                self.state.set(State::Nothing);
+                req.reply_error(refusal.status(), None);
+            }
+            Side::Client(client) => client.fail(refusal.error()),
+        }
+    }
+
+    /// Input that nobody has asked for.
+    fn look_at_stray_input(self) {
+        if let Side::Client(client) = self.side()
+            // Behind a response that opens a tunnel it is the program's.
+            && !client.tunnels.take()
+            && self.bev.input().len() > 0
+        {
+            client.distrust();
         }
     }
 
@@ -77,7 +117,7 @@ impl Conn {
         if len == 0 {
             return Ok(Progress::None);
         }
-        let start = input.pull_up(Some(len)).map_err(|_| BAD)?;
+        let start = input.pull_up(Some(len)).map_err(|_| Bad)?;
         // SAFETY: the block has as many bytes, and nothing changes the input before `drain`.
         let bytes = unsafe { std::slice::from_raw_parts(start.as_ptr(), len) };
         let (mut at, mut scanned) = (0, self.scanned.get());
@@ -96,33 +136,40 @@ impl Conn {
         let _ = input.drain(at);
         let complete = match self.state.get() {
             // As for the rest of a body in chunks.
-            State::Trailers => complete.map_err(|_| TOO_LARGE)?,
+            State::Trailers => complete.map_err(|_| TooLarge)?,
             _ => complete?,
         };
         if complete {
-            self.head_is_complete(req)?;
+            match self.side() {
+                _ if self.state.get() == State::Trailers => {
+                    req.ntoread.set(0);
+                    self.message_is_complete(req);
+                }
+                Side::Server(server) => self.request_head_is_complete(server, req)?,
+                Side::Client(client) => client.response_head_is_complete(req)?,
+            }
             return Ok(Progress::Some);
         }
         let used = req.headers_size.get() as u64 + input.len() as u64;
         if used > self.max_headers.get() {
             return Err(if self.state.get() == State::Trailers {
-                TOO_LARGE
+                TooLarge
             } else {
-                BAD
+                Bad
             });
         }
         if at > 0 {
             return Ok(Progress::Some);
         }
         if input.len() == len {
-            if self.head_is_late() {
+            if self.server().is_some() && self.head_is_late() {
                 self.free();
             }
             return Ok(Progress::None);
         }
         // The line goes on in the next block.
         let more = input.len().min(2 * len);
-        input.pull_up(Some(more)).map_err(|_| BAD)?;
+        input.pull_up(Some(more)).map_err(|_| Bad)?;
         Ok(Progress::Some)
     }
 
@@ -130,22 +177,25 @@ impl Conn {
     fn take_line(self, req: Req, line: &[u8]) -> Result<bool, Refusal> {
         req.headers_size.set(req.headers_size.get() + line.len());
         if req.headers_size.get() as u64 > self.max_headers.get() {
-            return Err(BAD);
+            return Err(Bad);
         }
         if self.state.get() == State::FirstLine {
-            self.take_request_line(req, line)?;
+            match self.side() {
+                Side::Server(server) => self.take_request_line(server, req, line)?,
+                Side::Client(_) => req.take_status_line(line)?,
+            }
             self.state.set(State::Headers);
             return Ok(false);
         }
         let list = req.received();
-        let kept = match head::header_line(line).map_err(|_| BAD)? {
+        let kept = match head::header_line(line).map_err(|_| Bad)? {
             HeaderLine::End => return Ok(true),
             // What comes behind a body must not pass for what came before it.
             HeaderLine::More(_) if self.state.get() == State::Trailers => {
                 return if self.has_trailer.get() {
                     Ok(false)
                 } else {
-                    Err(BAD)
+                    Err(Bad)
                 };
             }
             HeaderLine::Header { .. } if self.state.get() == State::Trailers => {
@@ -155,102 +205,14 @@ impl Conn {
             HeaderLine::Header { name, value } => list.push(name, &[value]),
             HeaderLine::More(more) => list.extend_last(more),
         };
-        kept.map(|()| false).map_err(|_| BAD)
-    }
-
-    fn take_request_line(self, req: Req, line: &[u8]) -> Result<(), Refusal> {
-        let line = head::request_line(line).map_err(|_| BAD)?;
-        let method = self.server().method(line.method);
-        let (bit, takes_body) = method.ok_or(Refusal(HTTP_NOTIMPLEMENTED))?;
-        req.r#type.set(bit);
-        self.takes_body.set(takes_body);
-        req.major.set(line.version.major);
-        req.minor.set(line.version.minor);
-        Req::set_text(&req.uri, Some(Text::new(line.uri).map_err(|_| BAD)?));
-        if req.r#type.get() == method::CONNECT {
-            let uri = Uri::parse_authority(line.uri).map_err(|_| BAD)?;
-            req.set_uri_parts(Some(uri));
-            return Ok(());
-        }
-        let uri = Uri::parse(line.uri, UriFlags::NONCONFORMANT).map_err(|_| BAD)?;
-        req.set_uri_parts(Some(uri));
-        let scheme = uri.bytes(Piece::Scheme).unwrap_or_default();
-        let is_web = [&b"http"[..], b"https"]
-            .iter()
-            .any(|web| web.eq_ignore_ascii_case(scheme));
-        if let Some(host) = uri.bytes(Piece::Host)
-            && is_web
-            && !self.server().answers_for(host)
-        {
-            req.set_flag(EVHTTP_PROXY_REQUEST);
-        }
-        Ok(())
-    }
-
-    /// The head is there: a body may follow.
-    fn head_is_complete(self, req: Req) -> Result<(), Refusal> {
-        if self.state.get() == State::Trailers {
-            req.ntoread.set(0);
-            self.answer(req);
-            return Ok(());
-        }
-        let length = body_length(req)?;
-        if !req.takes_headers() {
-            // The program does not want the rest.
-            self.free();
-            return Ok(());
-        }
-        if self.is_freed() {
-            return Ok(());
-        }
-        let length = match length {
-            Length::None => None,
-            // Where the next request begins is not certain.
-            _ if !self.takes_body.get() => {
-                req.close_after();
-                None
-            }
-            Length::Chunked => Some(CHUNK_LINE),
-            Length::Known(0) => None,
-            Length::Known(n) => Some(n),
-        };
-        let Some(length) = length else {
-            self.answer(req);
-            return Ok(());
-        };
-        req.set_chunked(length == CHUNK_LINE);
-        req.ntoread.set(length);
-        let is_waiting = self.check_expectation(req)?;
-        if u64::try_from(length).is_ok_and(|n| n > self.max_body.get()) {
-            if !self.server().lingers() {
-                return Err(TOO_LARGE);
-            }
-            self.refused.set(true);
-        }
-        self.state.set(State::Body);
-        if is_waiting && !self.refused.get() && self.bev.input().len() == 0 {
-            let (major, minor) = req.version();
-            let line = format_args!("HTTP/{major}.{minor} 100 Continue\r\n\r\n");
-            let line = Short::<40>::new(line);
-            self.bev.write(line.as_bytes()).map_err(|_| BAD)?;
-        }
-        Ok(())
-    }
-
-    /// Tells whether the client waits to be told to go on.
-    fn check_expectation(self, req: Req) -> Result<bool, Refusal> {
-        let expected = req.received().value(b"Expect").filter(|_| req.is_modern());
-        match expected {
-            None => Ok(false),
-            Some(what) if what.eq_ignore_ascii_case(b"100-continue") => Ok(true),
-            Some(_) => Err(Refusal(HTTP_EXPECTATIONFAILED)),
-        }
+        kept.map(|()| false).map_err(|_| Bad)
     }
 
     fn read_body(self, req: Req) -> Result<Progress, Refusal> {
         let input = self.bev.input();
         match req.ntoread.get() {
             _ if input.len() == 0 => Ok(Progress::None),
+            TO_THE_END if !req.is_chunked() => self.read_to_the_end(req, input),
             CHUNK_LINE => self.read_chunk_line(req, input),
             CHUNK_END => match take_line(input)? {
                 None => Ok(Progress::None),
@@ -258,98 +220,105 @@ impl Conn {
                     req.ntoread.set(CHUNK_LINE);
                     Ok(Progress::Some)
                 }
-                Some(Line::Size(_)) => Err(TOO_LARGE),
+                Some(Line::Size(_)) => Err(TooLarge),
             },
-            left => {
-                let n = input.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-                let left = left - n as i64;
-                req.ntoread.set(left);
-                if self.refused.get() {
-                    input.drain(n).map_err(|_| BAD)?;
-                } else {
-                    let taken = req.input().take_from(input, n).map_err(|_| BAD)?;
-                    req.body_size.set(req.body_size.get() + taken);
-                    if req.chunk_cb.get().is_some() {
-                        self.pass_on(req);
-                        if self.is_freed() {
-                            return Ok(Progress::None);
-                        }
-                    }
-                }
-                if left == 0 && self.refused.get() {
-                    return Err(TOO_LARGE);
-                }
-                if left == 0 && req.is_chunked() {
-                    req.ntoread.set(CHUNK_END);
-                } else if left == 0 {
-                    self.answer(req);
-                }
-                Ok(Progress::Some)
-            }
+            left => self.read_bytes(req, input, left),
         }
     }
 
-    /// Gives a part of the body to the program, which takes it, or it is gone.
-    fn pass_on(self, req: Req) {
-        req.call(req.chunk_cb.get(), req.cb_arg.get());
-        if !self.is_freed() {
+    /// Reads from a body, or a chunk of it, of which so much is left.
+    fn read_bytes(self, req: Req, input: Buf, left: i64) -> Result<Progress, Refusal> {
+        let all = usize::try_from(left).unwrap_or(usize::MAX);
+        if input.len() < all && req.is_chunked() && req.chunk_cb.get().is_some() {
+            // Programs get what the other side has sent as one.
+            return Ok(Progress::None);
+        }
+        let n = input.len().min(all);
+        let left = left - n as i64;
+        req.ntoread.set(left);
+        if self.refused.get() {
+            input.drain(n).map_err(|_| Bad)?;
+        } else if !self.keep(req, input, n)? {
+            return Ok(Progress::None);
+        }
+        if left > 0 {
+            return Ok(Progress::Some);
+        }
+        if self.refused.get() {
+            return Err(TooLarge);
+        }
+        if req.is_chunked() {
+            req.ntoread.set(CHUNK_END);
+        } else {
+            self.message_is_complete(req);
+        }
+        Ok(Progress::Some)
+    }
+
+    /// Reads from a body that ends with the connection.
+    fn read_to_the_end(self, req: Req, input: Buf) -> Result<Progress, Refusal> {
+        let n = input.len();
+        let total = req.body_size.get() as u64 + n as u64;
+        if total > self.max_body.get() {
+            return Err(TooLarge);
+        }
+        self.keep(req, input, n)?;
+        Ok(Progress::None)
+    }
+
+    /// Takes bytes of a body in. Tells whether the message is still wanted.
+    fn keep(self, req: Req, input: Buf, n: usize) -> Result<bool, Refusal> {
+        let taken = req.input().take_from(input, n).map_err(|_| Bad)?;
+        req.body_size.set(req.body_size.get() + taken);
+        Ok(req.chunk_cb.get().is_none() || self.pass_on(req))
+    }
+
+    /// Gives a part of the body to the program, which takes it, or it is gone. Tells whether the message is still
+    /// wanted.
+    fn pass_on(self, req: Req) -> bool {
+        let goes_on = self.call_within(req, |req| {
+            req.call(req.chunk_cb.get(), req.cb_arg.get());
+            true
+        });
+        if goes_on {
             let input = req.input();
             let _ = input.drain(input.len());
         }
+        goes_on
+    }
+
+    /// Calls the program in the middle of a message. Tells whether that is still wanted.
+    pub(super) fn call_within(self, req: Req, call: impl FnOnce(Req) -> bool) -> bool {
+        let (wanted, is_there) = req.kept_during(call);
+        is_there && wanted && !self.is_freed() && self.request.get() == Some(req)
     }
 
     fn read_chunk_line(self, req: Req, input: Buf) -> Result<Progress, Refusal> {
         let size = match take_line(input)? {
             None => return Ok(Progress::None),
-            Some(Line::Empty) => return Err(TOO_LARGE),
+            Some(Line::Empty) => return Err(TooLarge),
             Some(Line::Size(size)) => size,
         };
         let total = size.checked_add(req.body_size.get() as u64);
         if total.is_none_or(|total| total > self.max_body.get()) {
-            return Err(TOO_LARGE);
+            return Err(TooLarge);
         }
         if size == 0 {
             self.state.set(State::Trailers);
         } else {
-            req.ntoread.set(i64::try_from(size).map_err(|_| TOO_LARGE)?);
+            req.ntoread.set(i64::try_from(size).map_err(|_| TooLarge)?);
         }
         Ok(Progress::Some)
     }
 
-    /// The request is complete: the program, or the server itself, answers it.
-    fn answer(self, req: Req) {
-        self.state.set(State::Answering);
-        req.set_answered(false);
-        self.server().handle(req);
-    }
-}
-
-/// How long a body is.
-enum Length {
-    None,
-    Known(i64),
-    Chunked,
-}
-
-/// Anything that two readers could understand in different ways is refused (RFC 9112, section 6.3).
-fn body_length(req: Req) -> Result<Length, Refusal> {
-    let headers = req.received();
-    let of_name = |name: &[u8]| {
-        let mut values = headers.iter().filter(|it| it.0.eq_ignore_ascii_case(name));
-        (values.next().map(|it| it.1), values.next().is_some())
-    };
-    let (coding, more_codings) = of_name(b"Transfer-Encoding");
-    let (length, more_lengths) = of_name(b"Content-Length");
-    match (coding, length) {
-        _ if more_codings || more_lengths => Err(BAD),
-        (None, None) => Ok(Length::None),
-        (Some(_), Some(_)) => Err(BAD),
-        (Some(coding), None) if coding.eq_ignore_ascii_case(b"chunked") => Ok(Length::Chunked),
-        (Some(_), None) => Err(BAD),
-        (None, Some(length)) => {
-            let length = Some(length).filter(|text| !text.is_empty());
-            let number = length.and_then(head::number).ok_or(BAD)?;
-            i64::try_from(number).map(Length::Known).map_err(|_| BAD)
+    pub(super) fn message_is_complete(self, req: Req) {
+        self.state.set(State::Nothing);
+        match self.side() {
+            Side::Server(server) => {
+                req.set_answered(false);
+                server.handle(req);
+            }
+            Side::Client(client) => client.finish(req),
         }
     }
 }
@@ -366,20 +335,20 @@ fn take_line(input: Buf) -> Result<Option<Line>, Refusal> {
     let all = input.len().min(MAX_CHUNK_LINE);
     // Most lines are in one block.
     for len in [first.min(all), all] {
-        let start = input.pull_up(Some(len)).map_err(|_| BAD)?;
+        let start = input.pull_up(Some(len)).map_err(|_| Bad)?;
         // SAFETY: so many bytes are in one piece, and nothing changes the input before `drain`.
         let bytes = unsafe { std::slice::from_raw_parts(start.as_ptr(), len) };
         if let Some(end) = memchr(b'\n', bytes) {
-            let line = match bytes[..end].strip_suffix(b"\r").ok_or(TOO_LARGE)? {
+            let line = match bytes[..end].strip_suffix(b"\r").ok_or(TooLarge)? {
                 [] => Line::Empty,
-                line => Line::Size(head::chunk_size(line).map_err(|_| TOO_LARGE)?),
+                line => Line::Size(head::chunk_size(line).map_err(|_| TooLarge)?),
             };
             let _ = input.drain(end + 1);
             return Ok(Some(line));
         }
     }
     if all == MAX_CHUNK_LINE {
-        Err(TOO_LARGE)
+        Err(TooLarge)
     } else {
         Ok(None)
     }

@@ -5,7 +5,9 @@ use std::ffi::c_void;
 use super::connection::{Conn, ConnectionCallback, Sent};
 use super::method;
 use super::request::{Req, field};
+use super::server::Server;
 use super::status;
+use super::writing;
 use super::{Failed, escape_html};
 use crate::buffer::Buf;
 use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
@@ -17,42 +19,6 @@ const PROXY_CONNECTION: &[u8] = b"Proxy-Connection";
 const CONTENT_LENGTH: &[u8] = b"Content-Length";
 const CONTENT_TYPE: &[u8] = b"Content-Type";
 const TRANSFER_ENCODING: &[u8] = b"Transfer-Encoding";
-
-/// A head under construction, which goes to the output in few pieces.
-struct HeadWriter {
-    bytes: [u8; 1024],
-    len: usize,
-    to: Buf,
-    failed: bool,
-}
-
-impl HeadWriter {
-    fn new(to: Buf) -> Self {
-        HeadWriter {
-            bytes: [0; 1024],
-            len: 0,
-            to,
-            failed: false,
-        }
-    }
-
-    fn put(&mut self, text: &[u8]) {
-        if text.len() > self.bytes.len() - self.len {
-            self.flush();
-        }
-        if text.len() > self.bytes.len() {
-            self.failed |= self.to.add(text).is_err();
-            return;
-        }
-        self.bytes[self.len..self.len + text.len()].copy_from_slice(text);
-        self.len += text.len();
-    }
-
-    fn flush(&mut self) {
-        self.failed |= self.to.add(&self.bytes[..self.len]).is_err();
-        self.len = 0;
-    }
-}
 
 impl Req {
     /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
@@ -67,11 +33,17 @@ impl Req {
         if self.close_is_asked_for() || !self.is_modern() && !self.keeps_alive() {
             return true;
         }
-        let ours = self.to_send().value(CONNECTION);
-        ours.is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
+        self.close_is_announced()
     }
 
-    fn close_is_asked_for(self) -> bool {
+    /// Whether what goes out says that the connection ends.
+    pub(super) fn close_is_announced(self) -> bool {
+        let value = self.to_send().value(CONNECTION);
+        value.is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
+    }
+
+    /// Whether what came in says that the connection ends.
+    pub(super) fn close_is_asked_for(self) -> bool {
         let headers = self.received();
         if self.has_flag(EVHTTP_PROXY_REQUEST) {
             let value = headers.value(PROXY_CONNECTION);
@@ -98,12 +70,12 @@ impl Req {
     }
 
     /// Whether the connection carries something else from now on.
-    fn opens_tunnel(self) -> bool {
+    pub(super) fn opens_tunnel(self) -> bool {
         let code = self.response_code.get();
         self.r#type.get() == method::CONNECT && (200..300).contains(&code)
     }
 
-    fn response_has_body(self) -> bool {
+    pub(super) fn response_has_body(self) -> bool {
         status::has_body(self.response_code.get())
             && self.r#type.get() != method::HEAD
             && !self.opens_tunnel()
@@ -117,7 +89,7 @@ impl Req {
     }
 
     /// Adds the headers that a response has to have. `length` is that of its body, if it is known.
-    fn complete_headers(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
+    fn complete_headers(self, server: Server, length: Option<usize>) -> Result<(), Failed> {
         let headers = self.to_send();
         let has_body = self.response_has_body();
         // Where it ends shows by its length, or by chunks, or by the end of the connection.
@@ -125,7 +97,7 @@ impl Req {
         let lasts = self.is_modern() || self.keeps_alive() && has_end;
         if self.major.get() == 1 {
             if self.is_modern() && headers.value(b"Date").is_none() {
-                headers.push(b"Date", &[&conn.server().date()])?;
+                headers.push(b"Date", &[&server.date()])?;
             }
             if !self.is_modern() && lasts {
                 headers.push(CONNECTION, &[b"keep-alive"])?;
@@ -145,7 +117,7 @@ impl Req {
             }
         }
         if has_body && headers.value(CONTENT_TYPE).is_none() {
-            conn.server().with_default_type(|kind| match kind {
+            server.with_default_type(|kind| match kind {
                 Some(kind) => headers.push(CONTENT_TYPE, &[kind]),
                 None => Ok(()),
             })?;
@@ -161,26 +133,17 @@ impl Req {
     }
 
     /// Writes the head, and what there is of the body.
-    fn write_head(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
-        self.complete_headers(conn, length)?;
-        let mut head = HeadWriter::new(conn.bev.output());
-        let (major, minor) = (self.major.get(), self.minor.get());
+    fn write_head(
+        self,
+        (conn, server): (Conn, Server),
+        length: Option<usize>,
+    ) -> Result<(), Failed> {
+        self.complete_headers(server, length)?;
+        let (major, minor) = self.version();
         let code = self.response_code.get();
         let line = Short::<32>::new(format_args!("HTTP/{major}.{minor} {code} "));
-        head.put(line.as_bytes());
-        head.put(field(&self.response_code_line));
-        head.put(b"\r\n");
-        for (name, value) in self.to_send().iter() {
-            head.put(name);
-            head.put(b": ");
-            head.put(value);
-            head.put(b"\r\n");
-        }
-        head.put(b"\r\n");
-        head.flush();
-        if head.failed {
-            return Err(Failed);
-        }
+        let line = [line.as_bytes(), field(&self.response_code_line)];
+        writing::write_head(conn.bev.output(), &line, self.to_send())?;
         let body = self.output();
         if body.len() > 0 && self.response_has_body() {
             conn.bev.output().add_buffer(body).map_err(|_| Failed)?;
@@ -188,10 +151,21 @@ impl Req {
         Ok(())
     }
 
+    /// The connection that waits for the answer, and its server; none if the client has gone.
+    fn asker(self) -> Option<(Conn, Server)> {
+        let conn = self.connection()?;
+        Some((conn, conn.server()?))
+    }
+
+    /// Whether it can be answered, or could, if the client had not gone.
+    pub(crate) fn may_be_answered(self) -> bool {
+        self.connection().is_none() || self.asker().is_some()
+    }
+
     /// Answers with a status and a body, which is taken out of its buffer.
     pub(crate) fn reply(self, code: i32, reason: Option<&[u8]>, body: Option<Buf>) {
         self.set_status(code, reason);
-        let Some(conn) = self.connection() else {
+        let Some((conn, server)) = self.asker() else {
             // The client has gone.
             if let Some(body) = body {
                 let _ = body.drain(body.len());
@@ -202,7 +176,7 @@ impl Req {
         self.set_answered(true);
         let taken = body.map_or(Ok(()), |body| self.output().add_buffer(body));
         let length = self.output().len();
-        if taken.is_err() || self.write_head(conn, Some(length)).is_err() {
+        if taken.is_err() || self.write_head((conn, server), Some(length)).is_err() {
             conn.fail();
             return;
         }
@@ -213,7 +187,7 @@ impl Req {
     /// Begins a response whose body comes in parts.
     pub(crate) fn reply_start(self, code: i32, reason: Option<&[u8]>) {
         self.set_status(code, reason);
-        let Some(conn) = self.connection() else {
+        let Some((conn, server)) = self.asker() else {
             return;
         };
         let in_chunks = self.is_modern()
@@ -224,7 +198,7 @@ impl Req {
             true => self.to_send().push(TRANSFER_ENCODING, &[b"chunked"]),
             false => Ok(()),
         };
-        if told.is_err() || self.write_head(conn, None).is_err() {
+        if told.is_err() || self.write_head((conn, server), None).is_err() {
             conn.fail();
         } else {
             conn.begin_parts();
@@ -286,8 +260,8 @@ impl Req {
         ];
         self.reply_page(code, reason, |page| {
             let made = self
-                .connection()
-                .is_some_and(|conn| conn.server().make_error_page(self, page, code, reason));
+                .asker()
+                .is_some_and(|(_, server)| server.make_error_page(self, page, code, reason));
             if made { Ok(()) } else { add_all(page, &parts) }
         });
     }
@@ -353,7 +327,7 @@ fn add_all(page: Buf, parts: &[&[u8]]) -> Result<(), Failed> {
 
 impl Conn {
     /// A response that had nothing left to be sent is over.
-    fn sent_already(self) {
+    pub(super) fn sent_already(self) {
         if self.bev.output().len() == 0 {
             // The program must not find the request gone when its call returns.
             self.read_later();
@@ -373,13 +347,13 @@ impl Conn {
         if self.is_freed() {
             return;
         }
-        let goes_on = !closes && !self.gone.get();
-        if !goes_on
-            || self
-                .begin_request()
-                .and_then(|()| self.read_again())
-                .is_err()
-        {
+        let next = match self.server() {
+            Some(server) if !closes && !self.gone.get() => {
+                self.begin_request(server).and_then(|()| self.read_again())
+            }
+            _ => Err(Failed),
+        };
+        if next.is_err() {
             self.free();
         } else if self.bev.input().len() > 0 {
             self.read_later();

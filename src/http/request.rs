@@ -12,6 +12,7 @@ use super::headers::Headers;
 use super::uri_object::{Piece, Uri};
 use crate::buffer::Buf;
 use crate::ds::handle::Handle;
+use crate::ds::list::{Link, Linked};
 use crate::ffi::http_struct::{
     EVHTTP_REQ_DEFER_FREE, EVHTTP_REQ_NEEDS_FREE, EVHTTP_USER_OWNED, evhttp_request,
 };
@@ -32,6 +33,8 @@ const USER_DONE: u32 = 2;
 #[repr(C)]
 struct Object {
     public: evhttp_request,
+    /// Among those that wait for their turn on a client's connection.
+    link: Link<Req>,
     input_headers: MaybeUninit<evkeyvalq>,
     output_headers: MaybeUninit<evkeyvalq>,
 }
@@ -48,6 +51,15 @@ impl Deref for Req {
     fn deref(&self) -> &evhttp_request {
         // SAFETY: the invariant. What changes is in cells.
         unsafe { self.0.as_ref() }
+    }
+}
+
+/// The requests of a client's connection.
+pub(super) struct ByClient;
+impl Linked<Req> for ByClient {
+    fn link(element: &Req) -> &Link<Req> {
+        // SAFETY: every request is part of an object, and the invariant.
+        unsafe { &element.0.cast::<Object>().as_ref().link }
     }
 }
 
@@ -111,6 +123,7 @@ impl Req {
                     on_complete_cb: Cell::new(None),
                     on_complete_cb_arg: Cell::new(ptr::null_mut()),
                 },
+                link: Link::new(),
                 input_headers: MaybeUninit::uninit(),
                 output_headers: MaybeUninit::uninit(),
             }
@@ -292,6 +305,21 @@ impl Req {
             Some(function) => unsafe { function(self.as_ptr(), self.cb_arg.get()) >= 0 },
             None => true,
         }
+    }
+
+    /// Calls the program, and keeps the request meanwhile. Gives what the call says, and whether the request is
+    /// still there.
+    pub(super) fn kept_during(self, call: impl FnOnce(Req) -> bool) -> (bool, bool) {
+        self.set_flag(EVHTTP_REQ_DEFER_FREE);
+        let said = call(self);
+        let flags = self.flags.get();
+        self.flags
+            .set(flags & !(EVHTTP_REQ_DEFER_FREE | EVHTTP_REQ_NEEDS_FREE));
+        let goes = flags & EVHTTP_REQ_NEEDS_FREE != 0;
+        if goes {
+            self.free();
+        }
+        (said, !goes)
     }
 
     /// Calls one of the program's functions.

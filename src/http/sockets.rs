@@ -5,10 +5,10 @@ use std::ffi::{CStr, c_int, c_void};
 use std::mem;
 use std::ptr;
 
-use libc::{sockaddr, sockaddr_storage};
+use libc::{sockaddr, sockaddr_storage, socklen_t};
 
 use super::Failed;
-use super::connection::{Conn, Setup};
+use super::connection::{Conn, Setup, Side};
 use super::server::{ByHttp, Server};
 use crate::base::event_base;
 use crate::bufferevent::{Bev, Options, bufferevent};
@@ -69,15 +69,6 @@ impl Server {
 
     /// Binds a socket to an address of a host, or to any address, and listens.
     pub(crate) fn bind(self, host: Option<&CStr>, port: u16) -> Result<Bound, Failed> {
-        let service = Short::<6>::new(format_args!("{port}\0"));
-        let mut hints = no_hints();
-        hints.ai_socktype = libc::SOCK_STREAM;
-        hints.ai_flags = libc::AI_PASSIVE | libc::AI_ADDRCONFIG;
-        let host = host.map_or(ptr::null(), CStr::as_ptr);
-        let service = service.as_bytes().as_ptr().cast();
-        let mut list = ptr::null_mut();
-        // SAFETY: both are strings, or null; the list is ours.
-        let error = unsafe { gai::resolve(host, service, Some(&hints), &mut list) };
         let setup = listener::Setup {
             base: Some(self.base.ok_or(Failed)?),
             callback: None,
@@ -87,21 +78,11 @@ impl Server {
                 | listener::Options::CLOSE_ON_FREE,
             backlog: BACKLOG,
         };
-        if error != 0 {
-            warnx!("getaddrinfo: {}", gai::describe(error).to_string_lossy());
-        }
-        // SAFETY: the list holds addresses of the lengths it says, or is null.
-        let first = unsafe { list.as_ref() }.filter(|_| error == 0);
-        let listener = first.ok_or(Failed).and_then(|first| {
-            // SAFETY: as above.
-            let made = unsafe { Listener::bind(&setup, first.ai_addr, first.ai_addrlen as c_int) };
+        let listener = with_passive_address(host, port, libc::AF_UNSPEC, |address, len| {
+            // SAFETY: the address has that length.
+            let made = unsafe { Listener::bind(&setup, address, len as c_int) };
             made.map_err(|_| Failed)
-        });
-        let errno = mm::errno();
-        // SAFETY: a list that was found, or null.
-        unsafe { gai::free(list) };
-        mm::set_errno(errno);
-        let listener = listener?;
+        })?;
         self.listen_on(listener).inspect_err(|_| listener.free())
     }
 
@@ -162,11 +143,8 @@ impl Server {
         connection.surplus.set(self.is_full());
         self.connections.push_back(connection);
         self.connection_count.update(|count| count + 1);
-        connection.set_timeouts(
-            Some(self.read_timeout.get()),
-            Some(self.write_timeout.get()),
-        );
-        if connection.begin_request().is_err() || connection.read_again().is_err() {
+        connection.set_patience(self.read_timeout.get(), self.write_timeout.get());
+        if connection.begin_request(self).is_err() || connection.read_again().is_err() {
             connection.free();
         }
         Ok(())
@@ -184,9 +162,9 @@ impl Server {
             name = peer_name(&storage)?;
         }
         Conn::new(Setup {
-            base: self.base.ok_or(Failed)?,
+            base: self.base,
             bev,
-            server: self,
+            side: Side::Server(self),
             address: name.0,
             port: name.1,
             peer: storage,
@@ -215,8 +193,40 @@ impl Bound {
     }
 }
 
+/// Calls a function with an address to bind a socket to: a host's, or any.
+pub(super) fn with_passive_address<R>(
+    host: Option<&CStr>,
+    port: u16,
+    family: c_int,
+    call: impl FnOnce(*const sockaddr, socklen_t) -> Result<R, Failed>,
+) -> Result<R, Failed> {
+    let service = Short::<6>::new(format_args!("{port}\0"));
+    let mut hints = no_hints();
+    hints.ai_family = family;
+    hints.ai_socktype = libc::SOCK_STREAM;
+    hints.ai_flags = libc::AI_PASSIVE | libc::AI_ADDRCONFIG;
+    let host = host.map_or(ptr::null(), CStr::as_ptr);
+    let service = service.as_bytes().as_ptr().cast();
+    let mut list = ptr::null_mut();
+    // SAFETY: both are strings, or null; the list is ours.
+    let error = unsafe { gai::resolve(host, service, Some(&hints), &mut list) };
+    if error != 0 {
+        warnx!("getaddrinfo: {}", gai::describe(error).to_string_lossy());
+    }
+    // SAFETY: the list holds addresses of the lengths it says, or is null.
+    let first = unsafe { list.as_ref() }.filter(|_| error == 0);
+    let called = first
+        .ok_or(Failed)
+        .and_then(|first| call(first.ai_addr, first.ai_addrlen));
+    let errno = mm::errno();
+    // SAFETY: a list that was found, or null.
+    unsafe { gai::free(list) };
+    mm::set_errno(errno);
+    called
+}
+
 /// An address as text, and its port.
-fn peer_name(peer: &sockaddr_storage) -> Result<(Text, u16), Failed> {
+pub(super) fn peer_name(peer: &sockaddr_storage) -> Result<(Text, u16), Failed> {
     let start = ptr::from_ref(peer).cast::<sockaddr>();
     // SAFETY: the storage is as large as every address.
     if let Some(address) = unsafe { address::read(start) } {

@@ -49,6 +49,12 @@ impl Text {
         unsafe { slice::from_raw_parts(self.start.as_ptr(), self.len) }
     }
 
+    /// The bytes up to the first NUL.
+    pub(crate) fn as_c_str(&self) -> &CStr {
+        // SAFETY: the invariant.
+        unsafe { CStr::from_ptr(self.as_ptr()) }
+    }
+
     pub(crate) fn as_ptr(&self) -> *const c_char {
         self.start.as_ptr().cast()
     }

@@ -9,7 +9,7 @@ use super::super::bufferevent::bufferevent;
 use super::super::util::{ev_ssize_t, ev_uint16_t};
 use super::{evhttp, evhttp_connection};
 use crate::base::{Base, event_base};
-use crate::http::{Conn, limit, timeout_of};
+use crate::http::{Conn, Server, limit, timeout_of};
 
 /// # Safety
 /// `evcon` is NULL or a connection that was not freed.
@@ -18,7 +18,8 @@ unsafe fn handle(evcon: *const evhttp_connection) -> Option<Conn> {
     unsafe { Conn::from_ptr(evcon) }
 }
 
-/// Closes a connection and frees it.
+/// Closes a connection and frees it. Of a client's requests the functions are not called, and those that the program
+/// does not own are freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_connection_free(evcon: *mut evhttp_connection) {
     // SAFETY: the pointer comes from the program, which gives it up.
@@ -42,7 +43,8 @@ pub unsafe extern "C" fn evhttp_connection_get_base(
     conn: *mut evhttp_connection,
 ) -> *mut event_base {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { handle(conn) }.map_or(ptr::null_mut(), |conn| Base::as_ptr(conn.base()))
+    let base = unsafe { handle(conn) }.and_then(Conn::base);
+    base.map_or(ptr::null_mut(), Base::as_ptr)
 }
 
 /// The server that a connection came to; NULL for a client's.
@@ -51,7 +53,8 @@ pub unsafe extern "C" fn evhttp_connection_get_server(
     evcon: *mut evhttp_connection,
 ) -> *mut evhttp {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { handle(evcon) }.map_or(ptr::null_mut(), |conn| conn.server().as_ptr())
+    let server = unsafe { handle(evcon) }.and_then(Conn::server);
+    server.map_or(ptr::null_mut(), Server::as_ptr)
 }
 
 /// Stores the address of the other side as text, which is the connection's, and its port.
@@ -94,7 +97,8 @@ pub unsafe extern "C" fn evhttp_connection_set_closecb(
     }
 }
 
-/// Sets for how many seconds reading and writing may stand still; below 0 for the usual time, 50 seconds.
+/// Sets for how many seconds reading and writing may stand still, and a client's connecting may take; below 0 for the
+/// usual times, 50 and 45 seconds.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_connection_set_timeout(
     evcon: *mut evhttp_connection,
@@ -102,8 +106,7 @@ pub unsafe extern "C" fn evhttp_connection_set_timeout(
 ) {
     // SAFETY: the pointer comes from the program, which vouches for it.
     if let Some(conn) = unsafe { handle(evcon) } {
-        let time = timeout_of(timeout);
-        conn.set_timeouts(Some(time), Some(time));
+        conn.set_timeouts((timeout >= 0).then(|| timeout_of(timeout)));
     }
 }
 
@@ -115,8 +118,7 @@ pub unsafe extern "C" fn evhttp_connection_set_timeout_tv(
 ) {
     // SAFETY: the pointers come from the program, which vouches for them.
     if let (Some(conn), time) = unsafe { (handle(evcon), tv.as_ref()) } {
-        let time = time.copied().unwrap_or_else(|| timeout_of(-1));
-        conn.set_timeouts(Some(time), Some(time));
+        conn.set_timeouts(time.copied());
     }
 }
 

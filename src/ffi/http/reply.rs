@@ -6,8 +6,18 @@ use super::super::buffer::evbuffer;
 use super::super::http_struct::evhttp_request;
 use super::super::text;
 use super::evhttp_connection;
-use super::request::handle;
+use super::request;
 use crate::buffer::Buf;
+use crate::http::Req;
+
+/// A request that a server's program may answer.
+///
+/// # Safety
+/// `req` is NULL or a request that was not freed.
+unsafe fn handle(req: *mut evhttp_request) -> Option<Req> {
+    // SAFETY: the caller's promise.
+    unsafe { request::handle(req) }.filter(|req| req.may_be_answered())
+}
 
 /// # Safety
 /// `reason` is NULL or a string.

@@ -4,9 +4,9 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
 use super::super::buffer::evbuffer;
-use super::super::enum_evhttp_cmd_type;
 use super::super::http_struct::evhttp_request;
 use super::super::keyvalq_struct::evkeyvalq;
+use super::super::{enum_evhttp_cmd_type, enum_evhttp_request_error};
 use super::{evhttp_connection, evhttp_uri};
 use crate::http::Req;
 
@@ -169,6 +169,19 @@ pub unsafe extern "C" fn evhttp_request_set_header_cb(
     // SAFETY: the pointer comes from the program, which vouches for it.
     if let Some(req) = unsafe { handle(req) } {
         req.header_cb.set(cb);
+    }
+}
+
+/// Has a function called when a client's request fails once there is a connection, before the request's own function,
+/// which then gets NULL. Its argument is that of the request.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evhttp_request_set_error_cb(
+    req: *mut evhttp_request,
+    cb: Option<unsafe extern "C" fn(error: enum_evhttp_request_error, arg: *mut c_void)>,
+) {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    if let Some(req) = unsafe { handle(req) } {
+        req.error_cb.set(cb);
     }
 }
 
