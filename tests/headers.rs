@@ -163,7 +163,7 @@ const HEADERS: &[Header] = &[
         includes: &["event2/util.h", "event2/visibility.h"],
         body: &[
             "http.rs", "parts/http.h", "http/server.rs", "http/reply.rs", "http/request.rs", "http/connection.rs",
-            "http/uri.rs",
+            "http/client.rs", "http/uri.rs",
         ],
     },
     Header {
@@ -171,6 +171,12 @@ const HEADERS: &[Header] = &[
         doc: "",
         includes: &["event2/util.h"],
         body: &["http_compat.rs", "parts/http_compat_macros.h"],
+    },
+    Header {
+        name: "event2/http_stream.h",
+        doc: "",
+        includes: &["event2/http.h"],
+        body: &["http_stream.rs"],
     },
     Header {
         name: "event2/http_struct.h",

@@ -21,6 +21,7 @@ extern "C" {
 struct bufferevent;
 struct evbuffer;
 struct evconnlistener;
+struct evdns_base;
 struct event_base;
 struct evhttp;
 struct evhttp_bound_socket;
@@ -533,6 +534,100 @@ void evhttp_connection_set_max_headers_size(struct evhttp_connection *evcon,
 /** Sets how many bytes the body of a message may have; below 0 for any number. */
 void evhttp_connection_set_max_body_size(struct evhttp_connection *evcon,
                                          ev_ssize_t new_max_body_size);
+
+/* ---- Connections of clients, and their requests. */
+
+/** Makes a client's connection to a host. It connects when there is a request, and again when there is another one
+ * and the server has closed it meanwhile. The name is looked up by `dnsbase`; without one the caller waits for that.
+ * NULL without memory.
+ */
+struct evhttp_connection *evhttp_connection_base_new(struct event_base *base,
+                                                     struct evdns_base *dnsbase,
+                                                     const char *address,
+                                                     ev_uint16_t port);
+
+/** The same on a bufferevent of the program's, such as one for TLS, or on one of its own for NULL. The connection
+ * owns the bufferevent from then on, uses its callbacks, and closes its socket.
+ */
+struct evhttp_connection *evhttp_connection_base_bufferevent_new(struct event_base *base,
+                                                                 struct evdns_base *dnsbase,
+                                                                 struct bufferevent *bev,
+                                                                 const char *address,
+                                                                 ev_uint16_t port);
+
+/** The same to a UNIX socket. */
+struct evhttp_connection *evhttp_connection_base_bufferevent_unix_new(struct event_base *base,
+                                                                      struct bufferevent *bev,
+                                                                      const char *path);
+
+/** Makes a client's connection of a bufferevent that is connected already, to whom its socket is connected to. The
+ * connection owns the bufferevent from then on. NULL if it is not connected, and without memory.
+ */
+struct evhttp_connection *evhttp_connection_base_bufferevent_reuse_new(struct event_base *base,
+                                                                       struct evdns_base *dnsbase,
+                                                                       struct bufferevent *bev);
+
+/** Sends a request, or has it wait until those before it are done. The connection owns it from then on, unless
+ * evhttp_request_own() was called. The function of evhttp_request_new() is called when it is done: with the request,
+ * which is freed then; with NULL if it has failed after there was a connection; with a request whose status is 0 if
+ * there was none. `uri` is what the first line is to have. Returns -1, and frees the request, if it makes no sense,
+ * if connecting cannot begin, and without memory.
+ */
+int evhttp_make_request(struct evhttp_connection *evcon,
+                        struct evhttp_request *req,
+                        enum evhttp_cmd_type type,
+                        const char *uri);
+
+/** Ends a request that is not done. Its function is not called, but that of evhttp_request_set_error_cb() is, if it was
+ * being sent or answered; then its connection is closed, and others that wait get a new one. The request is freed,
+ * unless the program owns it.
+ */
+void evhttp_cancel_request(struct evhttp_request *req);
+
+/** Has the connection free itself when its last request is done and it is closed. */
+void evhttp_connection_free_on_completion(struct evhttp_connection *evcon);
+
+/** Sets the family of addresses to look names up for: AF_INET, AF_INET6 or AF_UNSPEC. */
+void evhttp_connection_set_family(struct evhttp_connection *evcon, int family);
+
+/** Sets flags: EVHTTP_CON_REUSE_CONNECTED_ADDR and EVHTTP_CON_READ_ON_WRITE_ERROR, or none. Returns 1 for others. */
+int evhttp_connection_set_flags(struct evhttp_connection *evcon,
+                                int flags);
+
+/** Sets the address to connect from; NULL for any. */
+void evhttp_connection_set_local_address(struct evhttp_connection *evcon,
+                                         const char *address);
+
+/** Sets the port to connect from; 0 for any. */
+void evhttp_connection_set_local_port(struct evhttp_connection *evcon, ev_uint16_t port);
+
+/** Sets how long to wait before connecting is tried again; each time after that it is twice as long, up to an hour.
+ * NULL for the usual, 2 seconds.
+ */
+void evhttp_connection_set_initial_retry_tv(struct evhttp_connection *evcon,
+                                            const struct timeval *tv);
+
+/** Sets how often connecting is tried again when it has failed: not at all unless this is called, without end for
+ * -1. Requests that were sent are not sent again.
+ */
+void evhttp_connection_set_retries(struct evhttp_connection *evcon,
+                                   int retry_max);
+
+/** Sets how long connecting may take; NULL for the usual, 45 seconds. */
+void evhttp_connection_set_connect_timeout_tv(struct evhttp_connection *evcon,
+                                              const struct timeval *tv);
+
+/** Sets for how long reading may stand still; NULL for the usual, 50 seconds. For connections of clients only. */
+void evhttp_connection_set_read_timeout_tv(struct evhttp_connection *evcon,
+                                           const struct timeval *tv);
+
+/** Sets for how long writing may stand still; NULL for the usual, 50 seconds. For connections of clients only. */
+void evhttp_connection_set_write_timeout_tv(struct evhttp_connection *evcon,
+                                            const struct timeval *tv);
+
+/** Sets a function for methods beyond those of enum evhttp_cmd_type: given a type, it says what the method is called. */
+void evhttp_connection_set_ext_method_cmp(struct evhttp_connection *evcon,
+                                          evhttp_ext_method_cb cmp);
 
 /* ---- URIs, queries, lists of headers, and the encoding of texts. */
 

@@ -29,6 +29,7 @@ pub mod event_compat;
 pub mod event_struct;
 pub mod http;
 pub mod http_compat;
+pub mod http_stream;
 pub mod http_struct;
 pub mod keyvalq_struct;
 pub mod listener;

@@ -34,6 +34,8 @@ pub(super) enum State {
     Body,
     /// Headers behind a body in chunks.
     Trailers,
+    /// What a client still sends of a request that was answered before its end. It is dropped.
+    Rest,
     /// Nothing: a server's program has the request, or its response is being sent; a client has nothing to
     /// wait for yet.
     Nothing,
@@ -52,6 +54,8 @@ pub(super) enum Sent {
     Nothing,
     /// A client's request is complete.
     Request,
+    /// A part of a client's body, which its program makes.
+    BodyPart,
     /// The response is complete.
     Response,
     /// A part of it was sent: the program wants to know.
@@ -81,6 +85,8 @@ pub struct evhttp_connection {
     pub(super) surplus: Cell<bool>,
     /// Whether the request under way may have a body.
     pub(super) takes_body: Cell<bool>,
+    /// Whether the body that is read comes in chunks.
+    pub(super) comes_in_chunks: Cell<bool>,
     /// Whether the response goes out in parts.
     in_parts: Cell<bool>,
     /// Whether there was a trailer, which may go on in the next line.
@@ -183,6 +189,7 @@ impl Conn {
             close_arg: Cell::new(std::ptr::null_mut()),
             surplus: Cell::new(false),
             takes_body: Cell::new(false),
+            comes_in_chunks: Cell::new(false),
             in_parts: Cell::new(false),
             has_trailer: Cell::new(false),
             head_began: Cell::new(0),
@@ -330,6 +337,15 @@ impl Conn {
         let _ = self.bev.set_timeouts(Some(read), Some(write));
     }
 
+    /// What is read next is a body, of which so much is to come.
+    pub(super) fn begin_body(self, in_chunks: bool, length: i64) {
+        self.comes_in_chunks.set(in_chunks);
+        self.state.set(State::Body);
+        if let Some(req) = self.request.get() {
+            req.ntoread.set(length);
+        }
+    }
+
     /// A message is to come.
     pub(super) fn begin_message(self) {
         self.state.set(State::FirstLine);
@@ -380,6 +396,16 @@ impl Conn {
         }
     }
 
+    /// Tells the program, if it takes a body in parts, that the rest will not come.
+    pub(super) fn tell_of_cut(self, req: Req) {
+        if matches!(self.state.get(), State::Body | State::Trailers) {
+            let _ = req.kept_during(|req| {
+                req.give_part(std::ptr::null_mut());
+                true
+            });
+        }
+    }
+
     fn end(self, is_kept: impl FnOnce(Req) -> bool) {
         if self.freed.replace(true) {
             return;
@@ -397,6 +423,7 @@ impl Conn {
             Side::Client(client) => client.end(),
         }
         if let Some(req) = self.request.take() {
+            self.tell_of_cut(req);
             req.evcon.set(std::ptr::null_mut());
             req.free_unless_owned();
         }
@@ -465,6 +492,11 @@ impl Conn {
         match self.sent.replace(Sent::Nothing) {
             Sent::Nothing | Sent::Part(None, _) => {}
             Sent::Request => self.request_sent(),
+            Sent::BodyPart => {
+                if let Some(client) = self.client() {
+                    client.send_more();
+                }
+            }
             Sent::Response => self.response_sent(),
             // SAFETY: the program vouched for its function and argument.
             Sent::Part(Some(callback), arg) => unsafe { callback(self.as_ptr(), arg) },
@@ -481,7 +513,12 @@ impl Conn {
 
     /// A client's connection has failed, or is at its end, as its server sees it.
     fn broke(self, what: What) {
-        if self.state.get() != State::Nothing || !what.contains(What::READING) {
+        let is_answered = match self.state.get() {
+            State::Nothing => true,
+            State::Rest => self.request.get().is_some(),
+            _ => false,
+        };
+        if !is_answered || !what.contains(What::READING) {
             return self.fail();
         }
         // The response may still be taken, and the program may take its time.

@@ -111,14 +111,30 @@ impl Client {
         if sent.is_err() {
             return self.fail(evhttp_request_error::EVREQ_HTTP_BUFFER_ERROR);
         }
-        conn.sent.set(Sent::Request);
-        conn.sent_already();
+        self.await_sending(req);
+    }
+
+    fn await_sending(self, req: Req) {
+        let conn = self.conn;
+        if !req.has_source() {
+            conn.sent.set(Sent::Request);
+            return conn.sent_already();
+        }
+        // There may be a response before all of it was made.
+        req.kind.set(1);
+        conn.begin_message();
+        if !self.withholds.get() {
+            conn.sent.set(Sent::BodyPart);
+            conn.sent_already();
+        }
     }
 
     fn send(self, req: Req) -> Result<(), Failed> {
         let name = self.method(req.r#type.get()).ok_or(Failed)?;
         let body = req.output();
-        self.withholds.set(body.len() > 0 && req.asks_to_go_on());
+        let has_body = body.len() > 0 || req.has_source();
+        self.withholds.set(has_body && req.asks_to_go_on());
+        req.announce_source()?;
         req.write_request_head(self.conn.bev.output(), name.as_bytes())?;
         if self.withholds.get() {
             return Ok(());
@@ -130,13 +146,6 @@ impl Client {
     pub(super) fn response_head_is_complete(self, req: Req) -> Result<(), Refusal> {
         let conn = self.conn;
         let code = req.response_code.get();
-        if (100..200).contains(&code) && code != HTTP_SWITCH_PROTOCOLS {
-            return self.go_on(req, code);
-        }
-        let length = match req.response_has_body() {
-            true => response_length(req)?,
-            false => Length::None,
-        };
         if !conn.call_within(req, Req::takes_headers) {
             if !conn.is_freed() && conn.request.get() == Some(req) {
                 // The program does not want the rest.
@@ -144,29 +153,39 @@ impl Client {
             }
             return Ok(());
         }
+        if (100..200).contains(&code) && code != HTTP_SWITCH_PROTOCOLS {
+            return self.go_on(req, code);
+        }
+        let length = match req.response_has_body() {
+            true => response_length(req)?,
+            false => Length::None,
+        };
         req.set_chunked(length == Length::Chunked);
         match length {
             Length::None | Length::Known(0) => {
                 req.ntoread.set(0);
                 conn.message_is_complete(req);
-                return Ok(());
             }
             Length::Known(n) if n.cast_unsigned() > conn.max_body.get() => return Err(TooLarge),
-            Length::Known(n) => req.ntoread.set(n),
-            Length::Chunked => req.ntoread.set(CHUNK_LINE),
-            Length::ToTheEnd => req.ntoread.set(TO_THE_END),
+            Length::Known(n) => conn.begin_body(false, n),
+            Length::Chunked => conn.begin_body(true, CHUNK_LINE),
+            Length::ToTheEnd => conn.begin_body(false, TO_THE_END),
         }
-        conn.state.set(State::Body);
         Ok(())
     }
 
     /// The response is yet to come.
     fn go_on(self, req: Req, code: i32) -> Result<(), Refusal> {
         req.received().clear();
+        req.headers_size.set(0);
         self.conn.begin_message();
         if code == HTTP_CONTINUE && self.withholds.take() {
             let body = req.output();
             self.conn.bev.output().add_buffer(body).map_err(|_| Bad)?;
+            if req.has_source() {
+                self.conn.sent.set(Sent::BodyPart);
+                self.conn.sent_already();
+            }
         }
         Ok(())
     }
@@ -176,8 +195,9 @@ impl Client {
         let tunnels = req.opens_tunnel() || req.response_code.get() == HTTP_SWITCH_PROTOCOLS;
         self.tunnels.set(tunnels);
         // What is there already would be taken for the next response.
-        let is_stray = self.conn.bev.input().len() > 0 || self.withholds.get();
-        let closes = is_stray || self.only_reads.get();
+        let is_stray = self.conn.bev.input().len() > 0;
+        let is_cut = self.withholds.get() || req.owes_body();
+        let closes = is_stray || is_cut || self.only_reads.get();
         self.end_exchange(
             req,
             match () {
@@ -246,6 +266,9 @@ impl Client {
         let Some(req) = under_way.or_else(|| self.waiting.pop_front()) else {
             return;
         };
+        if under_way.is_some() && is_told {
+            self.conn.tell_of_cut(req);
+        }
         let (error_callback, callback, arg) = (req.error_cb.get(), req.cb.get(), req.cb_arg.get());
         req.evcon.set(ptr::null_mut());
         req.free_unless_owned();
@@ -320,6 +343,8 @@ impl Conn {
 
     /// Whether the body of the response goes as far as the connection.
     pub(super) fn reads_to_the_end(self, req: Req) -> bool {
-        self.state.get() == State::Body && !req.is_chunked() && req.ntoread.get() == TO_THE_END
+        self.state.get() == State::Body
+            && !self.comes_in_chunks.get()
+            && req.ntoread.get() == TO_THE_END
     }
 }

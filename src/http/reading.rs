@@ -66,13 +66,16 @@ impl Conn {
     /// Reads what has come, as far as it goes.
     pub(super) fn read(self) {
         while !self.is_freed() {
+            if self.state.get() == State::Rest {
+                return self.drop_rest();
+            }
             let Some(req) = self.request.get() else {
                 return self.look_at_stray_input();
             };
             let progress = match self.state.get() {
                 State::FirstLine | State::Headers | State::Trailers => self.read_lines(req),
                 State::Body => self.read_body(req),
-                State::Nothing => {
+                State::Nothing | State::Rest => {
                     // It waits for its turn.
                     if self.bev.input().len() > 0 {
                         let _ = self.bev.disable(Events::READ);
@@ -91,11 +94,21 @@ impl Conn {
     fn refuse(self, req: Req, refusal: Refusal) {
         match self.side() {
             Side::Server(server) => {
+                self.tell_of_cut(req);
                 self.refused.set(server.lingers() && req.ntoread.get() > 0);
                 self.state.set(State::Nothing);
                 req.reply_error(refusal.status(), None);
             }
             Side::Client(client) => client.fail(refusal.error()),
+        }
+    }
+
+    /// The client is not done with what was answered already.
+    fn drop_rest(self) {
+        let input = self.bev.input();
+        let _ = input.drain(input.len());
+        if self.head_is_late() {
+            self.free();
         }
     }
 
@@ -210,9 +223,17 @@ impl Conn {
 
     fn read_body(self, req: Req) -> Result<Progress, Refusal> {
         let input = self.bev.input();
+        if req.is_paused() {
+            self.wait_for_taker();
+            return Ok(Progress::None);
+        }
         match req.ntoread.get() {
+            0 if !self.comes_in_chunks.get() => {
+                self.message_is_complete(req);
+                Ok(Progress::Some)
+            }
             _ if input.len() == 0 => Ok(Progress::None),
-            TO_THE_END if !req.is_chunked() => self.read_to_the_end(req, input),
+            TO_THE_END if !self.comes_in_chunks.get() => self.read_to_the_end(req, input),
             CHUNK_LINE => self.read_chunk_line(req, input),
             CHUNK_END => match take_line(input)? {
                 None => Ok(Progress::None),
@@ -229,7 +250,8 @@ impl Conn {
     /// Reads from a body, or a chunk of it, of which so much is left.
     fn read_bytes(self, req: Req, input: Buf, left: i64) -> Result<Progress, Refusal> {
         let all = usize::try_from(left).unwrap_or(usize::MAX);
-        if input.len() < all && req.is_chunked() && req.chunk_cb.get().is_some() {
+        let waits = req.chunk_cb.get().is_some() && !req.has_taker();
+        if input.len() < all && self.comes_in_chunks.get() && waits {
             // Programs get what the other side has sent as one.
             return Ok(Progress::None);
         }
@@ -247,10 +269,8 @@ impl Conn {
         if self.refused.get() {
             return Err(TooLarge);
         }
-        if req.is_chunked() {
+        if self.comes_in_chunks.get() {
             req.ntoread.set(CHUNK_END);
-        } else {
-            self.message_is_complete(req);
         }
         Ok(Progress::Some)
     }
@@ -270,6 +290,12 @@ impl Conn {
     fn keep(self, req: Req, input: Buf, n: usize) -> Result<bool, Refusal> {
         let taken = req.input().take_from(input, n).map_err(|_| Bad)?;
         req.body_size.set(req.body_size.get() + taken);
+        if req.has_taker() {
+            return Ok(self.call_within(req, |req| {
+                req.give_part(req.input().as_ptr());
+                true
+            }));
+        }
         Ok(req.chunk_cb.get().is_none() || self.pass_on(req))
     }
 

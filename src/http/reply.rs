@@ -2,7 +2,9 @@
 
 use std::ffi::c_void;
 
-use super::connection::{Conn, ConnectionCallback, Sent};
+use libc::timeval;
+
+use super::connection::{Conn, ConnectionCallback, Sent, State};
 use super::method;
 use super::request::{Req, field};
 use super::server::Server;
@@ -12,6 +14,13 @@ use super::{Failed, escape_html};
 use crate::buffer::Buf;
 use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
 use crate::rt::text::{Short, Text};
+use crate::util::socket;
+
+/// How long a client may go on sending what is not read.
+const LINGER: timeval = timeval {
+    tv_sec: 5,
+    tv_usec: 0,
+};
 
 /// The names of headers that the library sets.
 const CONNECTION: &[u8] = b"Connection";
@@ -174,6 +183,7 @@ impl Req {
             return;
         };
         self.set_answered(true);
+        conn.answered_early(self);
         let taken = body.map_or(Ok(()), |body| self.output().add_buffer(body));
         let length = self.output().len();
         if taken.is_err() || self.write_head((conn, server), Some(length)).is_err() {
@@ -214,15 +224,10 @@ impl Req {
         if len == 0 || !self.response_has_body() {
             return;
         }
-        let output = conn.bev.output();
-        let size = Short::<20>::new(format_args!("{len:x}\r\n"));
         let sent = if self.is_chunked() {
-            output
-                .add(size.as_bytes())
-                .and_then(|()| output.add_buffer(part))
-                .and_then(|()| output.add(b"\r\n"))
+            conn.write_chunk(part)
         } else {
-            output.add_buffer(part)
+            conn.bev.output().add_buffer(part).map_err(|_| Failed)
         };
         if sent.is_err() {
             conn.fail();
@@ -238,7 +243,8 @@ impl Req {
             return;
         };
         self.set_answered(true);
-        if self.is_chunked() && conn.bev.output().add(b"0\r\n\r\n").is_err() {
+        conn.answered_early(self);
+        if self.is_chunked() && conn.write_last_chunk().is_err() {
             conn.fail();
             return;
         }
@@ -326,6 +332,28 @@ fn add_all(page: Buf, parts: &[&[u8]]) -> Result<(), Failed> {
 }
 
 impl Conn {
+    /// If a request is answered before its end, the connection ends behind the answer.
+    fn answered_early(self, req: Req) {
+        if matches!(
+            self.state.get(),
+            State::Headers | State::Body | State::Trailers
+        ) {
+            req.close_after();
+            self.state.set(State::Rest);
+            self.head_began.set(0);
+        }
+    }
+
+    /// The answer to a request that has not come to its end has been sent. Were the socket closed at once, the client
+    /// might not get to read it.
+    fn linger(self) {
+        self.set_patience(LINGER, LINGER);
+        socket::end_writing(self.bev.fd());
+        if self.read_again().is_err() {
+            self.free();
+        }
+    }
+
     /// A response that had nothing left to be sent is over.
     pub(super) fn sent_already(self) {
         if self.bev.output().len() == 0 {
@@ -353,7 +381,9 @@ impl Conn {
             }
             _ => Err(Failed),
         };
-        if next.is_err() {
+        if self.state.get() == State::Rest {
+            self.linger();
+        } else if next.is_err() {
             self.free();
         } else if self.bev.input().len() > 0 {
             self.read_later();

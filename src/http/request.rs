@@ -9,6 +9,7 @@ use std::ptr::{self, NonNull};
 use super::Failed;
 use super::connection::Conn;
 use super::headers::Headers;
+use super::streaming::Streaming;
 use super::uri_object::{Piece, Uri};
 use crate::buffer::Buf;
 use crate::ds::handle::Handle;
@@ -35,6 +36,7 @@ struct Object {
     public: evhttp_request,
     /// Among those that wait for their turn on a client's connection.
     link: Link<Req>,
+    streaming: Cell<Option<Handle<Streaming>>>,
     input_headers: MaybeUninit<evkeyvalq>,
     output_headers: MaybeUninit<evkeyvalq>,
 }
@@ -124,6 +126,7 @@ impl Req {
                     on_complete_cb_arg: Cell::new(ptr::null_mut()),
                 },
                 link: Link::new(),
+                streaming: Cell::new(None),
                 input_headers: MaybeUninit::uninit(),
                 output_headers: MaybeUninit::uninit(),
             }
@@ -139,6 +142,11 @@ impl Req {
             unsafe { Headers::set_up(NonNull::new_unchecked(list)) };
         }
         Ok(req)
+    }
+
+    pub(super) fn streaming(&self) -> &Cell<Option<Handle<Streaming>>> {
+        // SAFETY: every request is part of an object, and the invariant.
+        unsafe { &self.0.cast::<Object>().as_ref().streaming }
     }
 
     /// The headers that came in.
@@ -283,6 +291,7 @@ impl Req {
             Self::set_text(field, None);
         }
         self.set_uri_parts(None);
+        self.forget_streaming();
         self.received().clear();
         self.to_send().clear();
         self.input().release();

@@ -1,6 +1,6 @@
 //! The heads of requests, as a server takes them.
 
-use super::connection::{Conn, State};
+use super::connection::Conn;
 use super::head;
 use super::method;
 use super::reading::{Bad, CHUNK_LINE, Refusal, TooLarge};
@@ -80,16 +80,23 @@ impl Conn {
             self.message_is_complete(req);
             return Ok(());
         };
-        req.set_chunked(length == CHUNK_LINE);
         req.ntoread.set(length);
         let is_waiting = self.check_expectation(req)?;
+        let goes_on = self.call_within(req, |req| {
+            server.show_head(req);
+            !req.is_answered()
+        });
+        if !goes_on {
+            return Ok(());
+        }
+        req.set_chunked(length == CHUNK_LINE);
+        self.begin_body(length == CHUNK_LINE, length);
         if u64::try_from(length).is_ok_and(|n| n > self.max_body.get()) {
             if !server.lingers() {
                 return Err(TooLarge);
             }
             self.refused.set(true);
         }
-        self.state.set(State::Body);
         if is_waiting && !self.refused.get() && self.bev.input().len() == 0 {
             let (major, minor) = req.version();
             let line = format_args!("HTTP/{major}.{minor} 100 Continue\r\n\r\n");

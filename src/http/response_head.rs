@@ -34,7 +34,14 @@ pub(super) fn response_length(req: Req) -> Result<Length, Refusal> {
     }
     let mut lengths = values(b"Content-Length").map(known_length);
     let Some(first) = lengths.next() else {
-        return Ok(Length::ToTheEnd);
+        // A server that says something else of the connection than its end has nothing to send, as the original has it.
+        let stays = values(b"Connection")
+            .next()
+            .is_some_and(|value| !value.eq_ignore_ascii_case(b"close"));
+        return Ok(match stays {
+            true => Length::None,
+            false => Length::ToTheEnd,
+        });
     };
     let first = first.map_err(|_| Bad)?;
     // Servers may repeat themselves, but must not contradict themselves.

@@ -8,12 +8,11 @@ use libc::{time_t, timeval};
 
 use super::Failed;
 use super::connection::{ByServer, Conn};
-use super::escape::{Plus, decode};
 use super::hosts::Alias;
 use super::method;
+use super::paths::{PathError, Paths};
 use super::request::{Req, RequestCallback};
 use super::sockets::{BevCallback, Bound};
-use super::uri_object::Piece;
 use crate::base::Base;
 use crate::buffer::{Buf, evbuffer};
 use crate::ds::handle::Handle;
@@ -52,7 +51,10 @@ pub struct evhttp {
     /// None for one that is a virtual host only.
     pub(super) base: Option<Base>,
     pub(super) sockets: List<Bound, ByHttp>,
-    pub(super) callbacks: List<Path, ByHttp>,
+    /// Who answers.
+    pub(super) answers: Paths,
+    /// Who looks at requests before their bodies come.
+    pub(super) heads: Paths,
     pub(super) connections: List<Conn, ByServer>,
     pub(super) virtual_hosts: List<Server, ByHttp>,
     pub(super) aliases: List<Alias, ByHttp>,
@@ -67,8 +69,6 @@ pub struct evhttp {
     pub(super) max_body: Cell<u64>,
     pub(super) methods: Cell<u32>,
     pub(super) default_type: RefCell<Option<Text>>,
-    pub(super) general: Cell<RequestCallback>,
-    pub(super) general_arg: Cell<*mut c_void>,
     pub(super) bev_callback: Cell<(BevCallback, *mut c_void)>,
     pub(super) new_request: Cell<(NewRequestCallback, *mut c_void)>,
     pub(super) error_page: Cell<(ErrorCallback, *mut c_void)>,
@@ -84,24 +84,10 @@ pub struct evhttp {
 /// `Thu, 01 Jan 1970 00:00:00 GMT`
 const DATE_LEN: usize = 29;
 
-/// A function for the requests of a path.
-pub(crate) struct OnePath {
-    path: Text,
-    callback: RequestCallback,
-    arg: *mut c_void,
-    link: Link<Path>,
-}
-
 pub(crate) type Server = Handle<evhttp>;
-type Path = Handle<OnePath>;
 
 /// The lists of a server.
 pub(super) struct ByHttp;
-impl Linked<Path> for ByHttp {
-    fn link(element: &Path) -> &Link<Path> {
-        &element.link
-    }
-}
 impl Linked<Server> for ByHttp {
     fn link(element: &Server) -> &Link<Server> {
         &element.link
@@ -116,7 +102,8 @@ impl Server {
         Ok(Handle::make(evhttp {
             base,
             sockets: List::new(),
-            callbacks: List::new(),
+            answers: Paths::new(),
+            heads: Paths::new(),
             connections: List::new(),
             virtual_hosts: List::new(),
             aliases: List::new(),
@@ -129,8 +116,6 @@ impl Server {
             max_body: Cell::new(u64::MAX),
             methods: Cell::new(USUAL_METHODS),
             default_type: RefCell::new(Some(Text::new(USUAL_TYPE)?)),
-            general: Cell::new(None),
-            general_arg: Cell::new(ptr::null_mut()),
             bev_callback: Cell::new((None, ptr::null_mut())),
             new_request: Cell::new((None, ptr::null_mut())),
             error_page: Cell::new((None, ptr::null_mut())),
@@ -153,10 +138,8 @@ impl Server {
         while let Some(connection) = self.connections.first() {
             connection.free();
         }
-        while let Some(path) = self.callbacks.pop_front() {
-            // SAFETY: nobody else knows it.
-            unsafe { path.dispose() };
-        }
+        self.answers.clear();
+        self.heads.clear();
         while let Some(host) = self.virtual_hosts.pop_front() {
             host.parent.set(None);
             host.free();
@@ -178,41 +161,33 @@ impl Server {
         callback: RequestCallback,
         arg: *mut c_void,
     ) -> Result<(), PathError> {
-        if self.find_path(path).is_some() {
-            return Err(PathError::Taken);
-        }
-        let path = Text::new(path).map_err(|_| PathError::NoMemory)?;
-        let entry = Handle::make(OnePath {
-            path,
-            callback,
-            arg,
-            link: Link::new(),
-        });
-        self.callbacks
-            .push_back(entry.map_err(|_| PathError::NoMemory)?);
-        Ok(())
+        self.answers.set(path, (callback, arg))
     }
 
     /// Tells whether there was one.
     pub(crate) fn remove_path(self, path: &[u8]) -> bool {
-        let found = self.find_path(path);
-        if let Some(entry) = found {
-            self.callbacks.remove(entry);
-            // SAFETY: nobody else knows it.
-            unsafe { entry.dispose() };
-        }
-        found.is_some()
+        self.answers.remove(path)
     }
 
-    fn find_path(self, path: &[u8]) -> Option<Path> {
-        self.callbacks
-            .iter()
-            .find(|entry| entry.path.as_bytes() == path)
-    }
-
+    /// Has a function called for all other requests.
     pub(crate) fn set_general(self, callback: RequestCallback, arg: *mut c_void) {
-        self.general.set(callback);
-        self.general_arg.set(arg);
+        self.answers.set_general((callback, arg));
+    }
+
+    /// Has a function called with the heads of requests of a path, or of all others. Fails if the path has one.
+    pub(crate) fn set_head_callback(
+        self,
+        path: Option<&[u8]>,
+        callback: RequestCallback,
+        arg: *mut c_void,
+    ) -> Result<(), PathError> {
+        match path {
+            Some(path) => self.heads.set(path, (callback, arg)),
+            None => {
+                self.heads.set_general((callback, arg));
+                Ok(())
+            }
+        }
     }
 
     pub(crate) fn set_bev_callback(self, callback: BevCallback, arg: *mut c_void) {
@@ -301,33 +276,42 @@ impl Server {
 
     /// Has a request answered.
     pub(super) fn handle(self, req: Req) {
-        if req.r#type.get() & self.methods.get() == 0 {
-            req.reply_error(HTTP_NOTIMPLEMENTED, None);
-            return;
+        if let Some(status) = self.refuses(req) {
+            return req.reply_error(status, None);
         }
-        if req.connection().is_some_and(|conn| conn.surplus.get()) {
-            req.reply_error(HTTP_SERVUNAVAIL, None);
-            return;
-        }
-        // SAFETY: the host is a C string of the request's, or null.
-        let host = unsafe { text::bytes(req.host()) };
-        let server = host.map_or(self, |host| self.host_for(host));
-        let (callback, arg) = match server.path_of(req) {
-            Some(path) => (path.callback, path.arg),
-            None => (server.general.get(), server.general_arg.get()),
-        };
+        let (callback, arg) = self.host_of(req).answers.of(req);
         match callback {
             Some(_) => req.call(callback, arg),
             None => req.not_found(),
         }
     }
 
-    fn path_of(self, req: Req) -> Option<Path> {
-        self.callbacks.first()?;
-        let path = req.uri_parts()?.bytes(Piece::Path)?;
-        // Without memory it is none.
-        let path = decode(path, Plus::Itself).ok()?;
-        self.find_path(path.as_bytes())
+    /// The status of requests that the program does not see.
+    fn refuses(self, req: Req) -> Option<c_int> {
+        let is_allowed = req.r#type.get() & self.methods.get() != 0;
+        let is_surplus = req.connection().is_some_and(|conn| conn.surplus.get());
+        match (is_allowed, is_surplus) {
+            (false, _) => Some(HTTP_NOTIMPLEMENTED),
+            (true, true) => Some(HTTP_SERVUNAVAIL),
+            (true, false) => None,
+        }
+    }
+
+    /// Shows the program the head of a request whose body is to come.
+    pub(super) fn show_head(self, req: Req) {
+        if self.refuses(req).is_some() {
+            // It hears so behind its body.
+            return;
+        }
+        let (callback, arg) = self.host_of(req).heads.of(req);
+        req.call(callback, arg);
+    }
+
+    /// The host, which may be a virtual one, that a request is for.
+    fn host_of(self, req: Req) -> Server {
+        // SAFETY: the host is a C string of the request's, or null.
+        let host = unsafe { text::bytes(req.host()) };
+        host.map_or(self, |host| self.host_for(host))
     }
 
     // Its settings.
@@ -381,11 +365,4 @@ impl Server {
 /// A time in seconds; below 0 for the usual one.
 pub(crate) fn timeout_of(time: c_int) -> timeval {
     seconds(if time < 0 { USUAL_TIMEOUT } else { time.into() })
-}
-
-/// Why a path has no function.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PathError {
-    Taken,
-    NoMemory,
 }

@@ -71,6 +71,8 @@ impl Req {
     /// Writes the head of a request.
     pub(super) fn write_request_head(self, to: Buf, method: &[u8]) -> Result<(), Failed> {
         let headers = self.to_send();
+        // It is of no use to whom it says nothing.
+        while headers.remove(b"Proxy-Connection") {}
         let length = self.output().len();
         if self.tells_length(length) && headers.value(b"Content-Length").is_none() {
             let length = Short::<20>::new(format_args!("{length}"));

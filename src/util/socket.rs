@@ -15,6 +15,12 @@ pub(crate) fn close(fd: c_int) {
     unsafe { libc::close(fd) };
 }
 
+/// Tells the other side that nothing more comes.
+pub(crate) fn end_writing(fd: c_int) {
+    // SAFETY: shutdown takes any number.
+    unsafe { libc::shutdown(fd, libc::SHUT_WR) };
+}
+
 fn set_option(fd: c_int, level: c_int, option: c_int, value: c_int) -> Result<(), Failed> {
     // SAFETY: the value is readable for its size.
     let result = unsafe {

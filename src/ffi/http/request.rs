@@ -12,7 +12,7 @@ use crate::http::Req;
 
 /// # Safety
 /// `req` is NULL or a request that was not freed.
-pub(super) unsafe fn handle(req: *const evhttp_request) -> Option<Req> {
+pub(in super::super) unsafe fn handle(req: *const evhttp_request) -> Option<Req> {
     // SAFETY: the caller's promise.
     unsafe { Req::from_ptr(req) }
 }

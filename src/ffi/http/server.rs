@@ -213,7 +213,12 @@ pub unsafe extern "C" fn evhttp_set_cb(
     let Some((server, path)) = server.zip(path) else {
         return -1;
     };
-    match server.set_path(path.to_bytes(), cb, cb_arg) {
+    path_status(server.set_path(path.to_bytes(), cb, cb_arg))
+}
+
+/// What functions that set a function of a path return.
+pub(in super::super) fn path_status(set: Result<(), PathError>) -> c_int {
+    match set {
         Ok(()) => 0,
         Err(PathError::Taken) => -1,
         Err(PathError::NoMemory) => -2,
