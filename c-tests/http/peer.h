@@ -262,4 +262,31 @@ T_UNUSED static struct evhttp_request *get(const char *name, const char *uri)
 	return make(req, EVHTTP_REQ_GET, uri) ? NULL : req;
 }
 
+/* One response; if the client keeps the connection then, the server closes it. */
+T_UNUSED static void respond(int method, const char *response)
+{
+	SAY("%s %s\n", method_name(method), visible_text(response));
+	new_connection();
+	make(new_request("a"), method, "/");
+	CHECK(next_peer());
+	take();
+	give(response);
+	if (take()) {
+		SAY("  (open)\n");
+		hang_up();
+	}
+	free_connection();
+	if (next_peer()) {
+		SAY("  connects again\n");
+		hang_up();
+	}
+}
+
+#define TABLE(method, responses) table(method, responses, COUNT(responses))
+T_UNUSED static void table(int method, const char *const *responses, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		respond(method, responses[i]);
+}
+
 #endif
