@@ -62,10 +62,12 @@ pub(super) fn write_head(to: Buf, line: &[&[u8]], headers: Headers) -> Result<()
 }
 
 impl Req {
-    /// Whether the length of a request's body is told: where there is a body, and where servers expect one.
+    /// Whether the length of a request's body is told: where there is a body, and where servers expect one, but not
+    /// beside chunks.
     fn tells_length(self, length: usize) -> bool {
         const EXPECTED: u32 = method::POST | method::PUT;
-        length > 0 || self.r#type.get() & EXPECTED != 0
+        let in_chunks = self.to_send().value(b"Transfer-Encoding").is_some();
+        !in_chunks && (length > 0 || self.r#type.get() & EXPECTED != 0)
     }
 
     /// Writes the head of a request.
