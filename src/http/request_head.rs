@@ -80,6 +80,7 @@ impl Conn {
             self.message_is_complete(req);
             return Ok(());
         };
+        req.set_chunked(length == CHUNK_LINE);
         req.ntoread.set(length);
         let is_waiting = self.check_expectation(req)?;
         let goes_on = self.call_within(req, |req| {
@@ -89,7 +90,6 @@ impl Conn {
         if !goes_on {
             return Ok(());
         }
-        req.set_chunked(length == CHUNK_LINE);
         self.begin_body(length == CHUNK_LINE, length);
         if u64::try_from(length).is_ok_and(|n| n > self.max_body.get()) {
             if !server.lingers() {
