@@ -1,12 +1,15 @@
 //! What the fuzz targets in `fuzz/` call: arbitrary bytes in, and what must hold whatever they are.
 #![allow(missing_docs)]
 
+use std::cell::RefCell;
 use std::ffi::{c_int, c_void};
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::IntoRawFd;
 use std::os::unix::net::UnixStream;
 use std::ptr;
+use std::slice;
 
+use super::client::Client;
 use super::escape::{self, Plus};
 use super::head;
 use super::request::Req;
@@ -14,6 +17,7 @@ use super::server::Server;
 use super::uri::{self, UriFlags};
 use super::uri_object::Uri;
 use crate::base::{Base, LoopFlags, event_config};
+use crate::bufferevent::{Bev, Options};
 use crate::ffi::http_struct::evhttp_request;
 
 /// URIs, encodings, and lines of heads.
@@ -107,6 +111,91 @@ pub fn server(data: &[u8]) {
             .any(|bytes| bytes.eq_ignore_ascii_case(b"xpect"));
         let parts = answers(*base, data, cut);
         assert!(waits || without_dates(&whole) == without_dates(&parts));
+    });
+}
+
+/// What a client's program hears of two requests.
+#[derive(Default, PartialEq, Debug)]
+struct Heard {
+    said: Vec<(c_int, Vec<u8>, Vec<u8>)>,
+    errors: Vec<u32>,
+}
+
+/// The request's argument is where it is told.
+unsafe extern "C" fn heard(req: *mut evhttp_request, to: *mut c_void) {
+    // SAFETY: `asked` gives a place that outlives the requests.
+    let to = unsafe { &*to.cast::<RefCell<Heard>>() };
+    // SAFETY: the client gives a request, or null.
+    let said = unsafe { Req::from_ptr(req) }.map(|req| {
+        let len = req.input().len();
+        let start = req.input().pull_up(None).ok().filter(|_| len > 0);
+        // SAFETY: so many bytes are in one piece.
+        let body = start.map(|start| unsafe { slice::from_raw_parts(start.as_ptr(), len) });
+        let headers = req.received();
+        let headers = headers.iter().flat_map(|(name, value)| [name, b":", value]);
+        (
+            req.response_code.get(),
+            headers.collect::<Vec<_>>().concat(),
+            body.unwrap_or_default().to_vec(),
+        )
+    });
+    to.borrow_mut().said.push(said.unwrap_or_default());
+}
+
+unsafe extern "C" fn failed(error: u32, to: *mut c_void) {
+    // SAFETY: as above.
+    let to = unsafe { &*to.cast::<RefCell<Heard>>() };
+    to.borrow_mut().errors.push(error);
+}
+
+/// A client whose server sends these bytes, the first `cut` of them ahead, and closes.
+fn asked(base: Base, data: &[u8], cut: usize, method: u32) -> Heard {
+    let to = RefCell::new(Heard::default());
+    let arg = ptr::from_ref(&to).cast_mut().cast();
+    let (mut server, ours) = UnixStream::pair().unwrap();
+    server.set_nonblocking(true).unwrap();
+    ours.set_nonblocking(true).unwrap();
+    let bev = Bev::new_socket(Some(base), ours.into_raw_fd(), Options::CLOSE_ON_FREE);
+    let client = Client::of_connected(Some(base), None, bev.ok().unwrap()).unwrap();
+    client.conn().set_max_body(100_000);
+    for _ in 0..2 {
+        let req = Req::new(Some(heard), arg).unwrap();
+        req.error_cb.set(Some(failed));
+        client.make_request(req, method, b"/").unwrap();
+    }
+    let turn = || {
+        for _ in 0..3 {
+            let _ = base.run(LoopFlags::NONBLOCK);
+        }
+    };
+    turn();
+    let mut request = [0; 1000];
+    let _ = server.read(&mut request);
+    for part in [&data[..cut], &data[cut..]] {
+        let _ = server.write_all(part);
+        turn();
+        let _ = server.read(&mut request);
+    }
+    drop(server);
+    turn();
+    let _using = client.conn().enter();
+    client.conn().free();
+    turn();
+    to.into_inner()
+}
+
+/// A client: a response that comes in two parts is the one that comes at once.
+pub fn client(data: &[u8]) {
+    let [cut, method, data @ ..] = data else {
+        return;
+    };
+    let method = [1, 2, 4, 128][usize::from(*method % 4)];
+    BASE.with(|base| {
+        let whole = asked(*base, data, 0, method);
+        let cut = usize::from(*cut).min(data.len());
+        let parts = asked(*base, data, cut, method);
+        // What comes behind the first response at once costs the connection.
+        assert_eq!(whole.said.first(), parts.said.first());
     });
 }
 
