@@ -197,7 +197,9 @@ impl Client {
         // What is there already would be taken for the next response.
         let is_stray = self.conn.bev.input().len() > 0;
         let is_cut = self.withholds.get() || req.owes_body();
-        let closes = is_stray || is_cut || self.only_reads.get();
+        // Servers of HTTP/1.0 close it, without a word.
+        let is_old = !req.is_modern() && !req.keeps_alive();
+        let closes = is_old || is_stray || is_cut || self.only_reads.get();
         self.end_exchange(
             req,
             match () {

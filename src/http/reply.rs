@@ -62,8 +62,8 @@ impl Req {
         value.is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
     }
 
-    /// Whether a client of HTTP/1.0 wants the connection to stay.
-    fn keeps_alive(self) -> bool {
+    /// Whether the other side, of HTTP/1.0, wants the connection to stay.
+    pub(super) fn keeps_alive(self) -> bool {
         let value = self.received().value(CONNECTION);
         value
             .and_then(|value| value.get(..10))
