@@ -213,7 +213,13 @@ impl Client {
 
     /// The response has ended with the connection.
     pub(super) fn finish_at_end(self, req: Req) {
-        self.end_exchange(req, After::ClosedUnasked);
+        self.end_exchange(
+            req,
+            match req.response_closes() {
+                true => After::Closed,
+                false => After::ClosedUnasked,
+            },
+        );
     }
 
     fn end_exchange(self, req: Req, after: After) {

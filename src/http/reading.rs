@@ -57,8 +57,8 @@ impl Refusal {
 const MAX_CHUNK_LINE: usize = 4096;
 
 /// What is to come of a body in chunks, where `ntoread` is not the rest of a chunk.
-pub(super) const CHUNK_LINE: i64 = -1;
-const CHUNK_END: i64 = -2;
+pub(super) const CHUNK_LINE: i64 = -2;
+const CHUNK_END: i64 = -1;
 /// What is to come of a body without a length or chunks.
 pub(super) const TO_THE_END: i64 = -1;
 
@@ -257,20 +257,17 @@ impl Conn {
         }
         let n = input.len().min(all);
         let left = left - n as i64;
-        req.ntoread.set(left);
+        req.ntoread.set(match left {
+            0 if self.comes_in_chunks.get() => CHUNK_END,
+            _ => left,
+        });
         if self.refused.get() {
             input.drain(n).map_err(|_| Bad)?;
         } else if !self.keep(req, input, n)? {
             return Ok(Progress::None);
         }
-        if left > 0 {
-            return Ok(Progress::Some);
-        }
-        if self.refused.get() {
+        if left == 0 && self.refused.get() {
             return Err(TooLarge);
-        }
-        if self.comes_in_chunks.get() {
-            req.ntoread.set(CHUNK_END);
         }
         Ok(Progress::Some)
     }

@@ -5,6 +5,7 @@ use super::head;
 use super::method;
 use super::reading::{Bad, Refusal};
 use super::request::Req;
+use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
 use crate::rt::text::Text;
 
 /// How long the body of a response is.
@@ -71,7 +72,9 @@ impl Req {
     /// Whether the connection ends with this response, as either side wants it.
     pub(super) fn response_closes(self) -> bool {
         // Behind a proxy there would be somebody else.
-        let is_asked = self.close_is_asked_for() || self.close_is_announced();
+        let is_asked = self.close_is_asked_for()
+            || self.close_is_announced()
+            || self.has_flag(EVHTTP_PROXY_REQUEST);
         is_asked && self.r#type.get() != method::CONNECT
     }
 }
