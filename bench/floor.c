@@ -15,8 +15,7 @@
 
 static int epoll;
 
-/* Calls `ready` with each ready fd until it returns 0. */
-static void turn(int (*ready)(int fd))
+void floor_turn(int (*ready)(int fd))
 {
 	struct epoll_event found[512];
 	int i, n;
@@ -30,14 +29,14 @@ static void turn(int (*ready)(int fd))
 	}
 }
 
-static void watch(int fd, uint32_t events)
+void floor_watch(int fd, uint32_t events)
 {
 	struct epoll_event ev = {.events = events, .data.fd = fd};
 	if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &ev))
 		die("epoll_ctl");
 }
 
-static void new_epoll(void)
+void floor_new_epoll(void)
 {
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (epoll < 0)
@@ -50,8 +49,8 @@ static void open_pair(evutil_socket_t s[2], uint32_t first, uint32_t second)
 	socket_pair(s);
 	fcntl(s[0], F_SETFL, O_NONBLOCK);
 	fcntl(s[1], F_SETFL, O_NONBLOCK);
-	watch(s[0], first);
-	watch(s[1], second);
+	floor_watch(s[0], first);
+	floor_watch(s[1], second);
 }
 
 static char message[MESSAGE];
@@ -89,13 +88,13 @@ static int ready_echo(int fd)
 
 static void turn_echo(void)
 {
-	turn(ready_echo);
+	floor_turn(ready_echo);
 }
 
 static void echo(int pairs)
 {
 	evutil_socket_t s[2];
-	new_epoll();
+	floor_new_epoll();
 	drives = ALLOC(sysconf(_SC_OPEN_MAX), char);
 	while (pairs--) {
 		open_pair(s, EPOLLIN, EPOLLIN);
@@ -140,12 +139,12 @@ static int ready_bulk(int fd)
 
 static void turn_bulk(void)
 {
-	turn(ready_bulk);
+	floor_turn(ready_bulk);
 }
 
 void floor_bulk(void)
 {
-	new_epoll();
+	floor_new_epoll();
 	open_pair(bulk, EPOLLOUT, EPOLLIN);
 	measured(turn_bulk);
 }
@@ -158,7 +157,7 @@ static int ready_accept(int fd)
 {
 	if (fd == listener) {
 		while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0)
-			watch(fd, EPOLLIN);
+			floor_watch(fd, EPOLLIN);
 		if (errno != EAGAIN)
 			die("accept4");
 		return 1;
@@ -171,14 +170,14 @@ static int ready_accept(int fd)
 
 static void turn_accept(void)
 {
-	turn(ready_accept);
+	floor_turn(ready_accept);
 }
 
 void floor_accept(void)
 {
-	new_epoll();
+	floor_new_epoll();
 	listener = listening_socket();
-	watch(listener, EPOLLIN);
+	floor_watch(listener, EPOLLIN);
 	with_clients(turn_accept);
 }
 

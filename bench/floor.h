@@ -1,4 +1,4 @@
-/* What the bufferevent jobs and their floors share. */
+/* What jobs over sockets and their floors share. */
 #ifndef FLOOR_H
 #define FLOOR_H
 
@@ -8,9 +8,14 @@
 #define BLOCK 100000 /* what bulk writes at once */
 #define MEGABYTE 1000000
 
+/* One epoll instance. `floor_turn` calls `ready` with each ready fd until it returns 0. */
+void floor_new_epoll(void);
+void floor_watch(int fd, uint32_t events);
+void floor_turn(int (*ready)(int fd));
+
 /* For the accept jobs. `serve` runs until `done` is `wanted` or a multiple of CLIENTS; it alone is measured. */
 #define CLIENTS 50
-evutil_socket_t listening_socket(void);
+evutil_socket_t listening_socket(void); /* on a free port of 127.0.0.1 */
 void with_clients(void (*serve)(void));
 
 void floor_echo_500(void);
