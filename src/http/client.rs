@@ -224,7 +224,7 @@ impl Client {
 
     /// Sets the base of a connection that has none, and does nothing yet.
     pub(crate) fn set_base(self, base: Base) -> Result<(), Failed> {
-        if self.conn.base().is_some() || self.stage.get() != Stage::Down {
+        if self.conn.own_base().is_some() || self.stage.get() != Stage::Down {
             return Err(Failed);
         }
         self.conn.bev.move_to(base).map_err(|_| Failed)?;

@@ -245,8 +245,13 @@ impl Conn {
         }
     }
 
-    pub(crate) fn base(self) -> Option<Base> {
+    /// The base that the program has given; a client's may have none.
+    pub(crate) fn own_base(self) -> Option<Base> {
         self.base.get()
+    }
+
+    pub(crate) fn base(self) -> Option<Base> {
+        self.own_base().or_else(|| self.bev.base())
     }
 
     pub(super) fn set_base(self, base: Base) {

@@ -43,7 +43,7 @@ pub unsafe extern "C" fn evhttp_connection_get_base(
     conn: *mut evhttp_connection,
 ) -> *mut event_base {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    let base = unsafe { handle(conn) }.and_then(Conn::base);
+    let base = unsafe { handle(conn) }.and_then(Conn::own_base);
     base.map_or(ptr::null_mut(), Base::as_ptr)
 }
 
