@@ -182,6 +182,23 @@ static void own_bufferevent(void)
 	exchange();
 	free_connection();
 
+	for (int close_on_free = 0; close_on_free <= 1; close_on_free++) {
+		char byte;
+		int pair[2];
+		ssize_t n;
+		SAY("with a connected socket, close on free %d\n", close_on_free);
+		t_pair(pair);
+		bev = bufferevent_socket_new(base, pair[0], close_on_free ? BEV_OPT_CLOSE_ON_FREE : 0);
+		evcon = evhttp_connection_base_bufferevent_new(base, NULL, bev, "127.0.0.1", port);
+		exchange();
+		n = recv(pair[1], &byte, 1, 0);
+		SAY("  the other end: %zd %s\n", n, n < 0 ? t_errno(errno) : "");
+		close(pair[1]);
+		if (n < 0)
+			close(pair[0]);
+		free_connection();
+	}
+
 	SAY("on a base that the connection learns of from it\n");
 	bev = bufferevent_socket_new(base, -1, 0);
 	evcon = evhttp_connection_base_bufferevent_new(NULL, NULL, bev, "127.0.0.1", port);
