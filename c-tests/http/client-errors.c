@@ -145,6 +145,30 @@ static void timeouts(void)
 	wait_for_error(90);
 	end();
 
+	SAY("in seconds\n");
+	new_connection();
+	evhttp_connection_set_timeout(evcon, 1);
+	req = evhttp_request_new(count_done, NULL);
+	evhttp_request_set_error_cb(req, count_error);
+	CHECK(make(req, EVHTTP_REQ_GET, "/") == 0 && next_peer() && take());
+	wait_for_error(1000);
+	end();
+
+	SAY("set and unset\n");
+	for (int how = 0; how <= 1; how++) {
+		new_connection();
+		evhttp_connection_set_timeout_tv(evcon, MS(50));
+		if (how)
+			evhttp_connection_set_timeout_tv(evcon, NULL);
+		else
+			evhttp_connection_set_timeout(evcon, -1);
+		get("a", "/");
+		CHECK(next_peer() && take());
+		run_ms(120);
+		say_open();
+		end();
+	}
+
 	SAY("an idle connection\n");
 	new_connection();
 	evhttp_connection_set_closecb(evcon, closed, "con");
