@@ -29,7 +29,7 @@ static void answer(int error)
 	for (int i = 0; i < asked_count; i++) {
 		struct evdns_server_request *req = asked[i];
 		if (!error)
-			evdns_server_request_add_a_reply(req, req->questions[0]->name, 1, address, 60);
+			evdns_server_request_add_a_reply(req, req->questions[0]->name, 1, address, 0);
 		evdns_server_request_respond(req, error > 0 ? error : 0);
 	}
 	asked_count = 0;

@@ -25,7 +25,7 @@ static void say_addr(const struct sockaddr *sa)
 /* All that can be asked. */
 static void say_connection(const char *when)
 {
-	char *address = NULL;
+	const char *address = NULL;
 	ev_uint16_t number = 0;
 	struct bufferevent *bev = evhttp_connection_get_bufferevent(evcon);
 	evhttp_connection_get_peer(evcon, &address, &number);

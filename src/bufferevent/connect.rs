@@ -220,6 +220,10 @@ impl Bev {
     /// Ends the connection, or connecting: the socket is closed, and what was read, or is to be written, is gone.
     pub(crate) fn disconnect(self) {
         let _lock = self.lock();
+        if self.base().is_none() {
+            // It cannot have begun anything.
+            return;
+        }
         if self.give_up_name() {
             self.resume_after_lookup();
         }

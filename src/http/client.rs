@@ -138,7 +138,10 @@ impl Client {
         let own = Handle::make(Outgoing::new(to.port.is_none(), resolver))?;
         let made = match bev {
             Some(bev) => Ok(bev),
-            None => Bev::new_socket(base, -1, Options::CLOSE_ON_FREE),
+            None => {
+                let base = base.or_else(Base::current);
+                Bev::new_socket(base, -1, Options::CLOSE_ON_FREE)
+            }
         };
         let made = made.map_err(|_| Failed).and_then(|made| {
             let setup = Setup {

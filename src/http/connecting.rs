@@ -1,7 +1,8 @@
 //! How clients' connections come and go.
 
-use std::ffi::{c_int, c_short, c_void};
+use std::ffi::{CStr, c_int, c_short, c_void};
 use std::mem;
+use std::net::SocketAddr;
 use std::ptr;
 
 use libc::{sockaddr, sockaddr_storage, sockaddr_un, socklen_t, timeval};
@@ -71,6 +72,7 @@ impl Client {
                 hints.ai_protocol = libc::IPPROTO_TCP;
                 let port = conn.port().into();
                 let name = conn.address().as_c_str();
+                self.note_target(name);
                 bev.connect_to_name(self.resolver, &hints, Some(name), port)
                     .map_err(|_| Failed)
             }
@@ -80,6 +82,15 @@ impl Client {
                 // SAFETY: the address is as long as it says.
                 unsafe { bev.connect((&raw const path).cast(), len) }.map_err(|_| Failed)
             }
+        }
+    }
+
+    /// What is connected to is known ahead if its name is an address.
+    fn note_target(self, name: &CStr) {
+        let ip = name.to_str().ok().and_then(|name| name.parse().ok());
+        if let Some(ip) = ip {
+            let target = SocketAddr::new(ip, self.conn.port());
+            self.conn.set_peer_address(address::storage(&target).0);
         }
     }
 

@@ -107,7 +107,10 @@ impl Client {
         };
         conn.request.set(Some(req));
         conn.state.set(State::Nothing);
-        let sent = self.send(req).and_then(|()| conn.read_again());
+        let both = Events::READ | Events::WRITE;
+        let sent = self
+            .send(req)
+            .and_then(|()| conn.bev.enable(both).map_err(|_| Failed));
         if sent.is_err() {
             return self.fail(evhttp_request_error::EVREQ_HTTP_BUFFER_ERROR);
         }
@@ -344,7 +347,8 @@ impl Conn {
         };
         req.kind.set(1);
         self.begin_message();
-        // Reading may have paused for a response that came too early.
+        // Reading may have paused for a response that came too early. Of writing only programs could take notice.
+        let _ = self.bev.disable(Events::WRITE);
         let _ = self.read_again();
         self.read();
     }

@@ -85,11 +85,19 @@ pub(crate) fn with<R>(
     address: &SocketAddr,
     call: impl FnOnce(*const sockaddr, socklen_t) -> R,
 ) -> R {
-    let mut storage = MaybeUninit::<sockaddr_storage>::uninit();
+    let (storage, len) = storage(address);
+    call(ptr::from_ref(&storage).cast(), len)
+}
+
+/// An address as system calls have it, and its length.
+pub(crate) fn storage(address: &SocketAddr) -> (sockaddr_storage, socklen_t) {
+    let mut storage = MaybeUninit::<sockaddr_storage>::zeroed();
     let out = storage.as_mut_ptr().cast::<sockaddr>();
     // SAFETY: the storage is as large as that, and has room for every address.
     let len = unsafe { write(address, out, size_of::<sockaddr_storage>()) };
-    call(out, len.unwrap_or(0) as socklen_t)
+    // SAFETY: zeroes are an address, and so is what was written.
+    let storage = unsafe { storage.assume_init() };
+    (storage, len.unwrap_or(0) as socklen_t)
 }
 
 /// # Safety
