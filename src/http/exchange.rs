@@ -185,6 +185,7 @@ impl Client {
         if code == HTTP_CONTINUE && self.withholds.take() {
             let body = req.output();
             self.conn.bev.output().add_buffer(body).map_err(|_| Bad)?;
+            self.conn.bev.enable(Events::WRITE).map_err(|_| Bad)?;
             if req.has_source() {
                 self.conn.sent.set(Sent::BodyPart);
                 self.conn.sent_already();
