@@ -4,6 +4,7 @@
 
 mod close;
 mod frame;
+mod handshake;
 mod message;
 
 /// Which side of a session somebody is.
