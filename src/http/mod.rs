@@ -15,6 +15,7 @@ mod request;
 mod server;
 mod sockets;
 mod status;
+mod upgrade;
 mod uri;
 mod uri_object;
 
@@ -30,6 +31,7 @@ pub use server::evhttp;
 pub(crate) use server::{PathError, Server, timeout_of};
 pub(crate) use sockets::Bound;
 pub use sockets::evhttp_bound_socket;
+pub(crate) use upgrade::Line;
 pub(crate) use uri::UriFlags;
 pub use uri_object::evhttp_uri;
 pub(crate) use uri_object::{Piece, Uri};

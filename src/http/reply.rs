@@ -56,7 +56,7 @@ impl HeadWriter {
 
 impl Req {
     /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
-    fn closes(self) -> bool {
+    pub(super) fn closes(self) -> bool {
         if self.opens_tunnel() && self.is_modern() {
             return false;
         }
@@ -109,7 +109,7 @@ impl Req {
             && !self.opens_tunnel()
     }
 
-    fn set_status(self, code: i32, reason: Option<&[u8]>) {
+    pub(super) fn set_status(self, code: i32, reason: Option<&[u8]>) {
         let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
         self.kind.set(1);
         self.response_code.set(code);
@@ -161,7 +161,7 @@ impl Req {
     }
 
     /// Writes the head, and what there is of the body.
-    fn write_head(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
+    pub(super) fn write_head(self, conn: Conn, length: Option<usize>) -> Result<(), Failed> {
         self.complete_headers(conn, length)?;
         let mut head = HeadWriter::new(conn.bev.output());
         let (major, minor) = (self.major.get(), self.minor.get());

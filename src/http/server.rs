@@ -25,6 +25,7 @@ use crate::ffi::http::{
 use crate::ffi::http_struct::evhttp_request;
 use crate::rt::text::{self, Short, Text};
 use crate::util::date;
+use crate::ws::{BySession, Session};
 
 /// Hears of a request that is to come. Below 0 it is not taken.
 pub(crate) type NewRequestCallback =
@@ -54,6 +55,8 @@ pub struct evhttp {
     pub(super) sockets: List<Bound, ByHttp>,
     pub(super) callbacks: List<Path, ByHttp>,
     pub(super) connections: List<Conn, ByServer>,
+    /// What connections have become that speak WebSocket now.
+    pub(super) sessions: List<Session, BySession>,
     pub(super) virtual_hosts: List<Server, ByHttp>,
     pub(super) aliases: List<Alias, ByHttp>,
     /// The name of a virtual host, as a pattern.
@@ -118,6 +121,7 @@ impl Server {
             sockets: List::new(),
             callbacks: List::new(),
             connections: List::new(),
+            sessions: List::new(),
             virtual_hosts: List::new(),
             aliases: List::new(),
             pattern: RefCell::new(None),
@@ -152,6 +156,9 @@ impl Server {
         }
         while let Some(connection) = self.connections.first() {
             connection.free();
+        }
+        while let Some(session) = self.sessions.first() {
+            session.free();
         }
         while let Some(path) = self.callbacks.pop_front() {
             // SAFETY: nobody else knows it.

@@ -3,8 +3,6 @@
 
 use super::frame::MAX_CONTROL;
 
-/// Both sides have done what they wanted to.
-pub(super) const NORMAL: u16 = 1000;
 /// What came is not as the protocol has it.
 pub(super) const PROTOCOL_ERROR: u16 = 1002;
 /// A close frame came without a code. Never sent.
