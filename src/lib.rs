@@ -14,3 +14,4 @@ mod http;
 mod listener;
 mod rt;
 mod util;
+mod ws;

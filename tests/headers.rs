@@ -227,6 +227,12 @@ const HEADERS: &[Header] = &[
         body: &["ws.rs"],
     },
     Header {
+        name: "event2/ws_extra.h",
+        doc: "",
+        includes: &["event2/http.h", "event2/ws.h", "sys/time.h"],
+        body: &["ws_extra.rs"],
+    },
+    Header {
         name: "evutil.h",
         doc: "The header of libevent 1.x for utilities.\nNew programs include what they need from event2/.",
         includes: &["event2/util.h"],

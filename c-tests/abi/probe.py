@@ -19,7 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 COMMON = ["event.h", "evdns.h", "evhttp.h", "evrpc.h", "event2/bufferevent_ssl.h",
           "event2/listener.h", "event2/thread.h"]
 ADDED = ["event2/bufferevent_connect.h", "event2/bufferevent_tls.h", "event2/dns_record.h",
-         "event2/http_stream.h", "event2/watch.h", "event2/ws.h"]
+         "event2/http_stream.h", "event2/watch.h", "event2/ws.h", "event2/ws_extra.h"]
 PRELUDE = r"""
 #include <stdio.h>
 #include <string.h>

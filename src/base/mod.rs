@@ -162,9 +162,13 @@ impl Base {
 
     /// The same, if the calling thread is the loop's.
     pub(crate) fn blocks_in_loop(&self) -> Option<&Blocks> {
-        // Where it is so, it stays so until this thread leaves the loop.
+        self.is_running_here().then_some(&self.blocks)
+    }
+
+    /// Whether the calling thread is in the loop. Where it is so, it stays so until this thread leaves it.
+    pub(crate) fn is_running_here(self) -> bool {
         let _lock = self.lock();
-        (self.control.is_running() && self.in_loop_thread()).then_some(&self.blocks)
+        self.control.is_running() && self.in_loop_thread()
     }
 
     pub(crate) fn features(self) -> c_int {

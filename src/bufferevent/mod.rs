@@ -48,6 +48,7 @@ pub(crate) use callbacks::{Callbacks, Trigger};
 pub(crate) use filter::Context;
 pub(crate) use group::Group;
 pub use group::bufferevent_rate_limit_group;
+pub(crate) use lifetime::Locked;
 pub use rate::ev_token_bucket_cfg;
 pub(crate) use rate::{Config, Rate};
 pub(crate) use watermarks::Marks;
@@ -324,6 +325,20 @@ impl Bev {
             let _ = buf.share_lock(lock.clone());
         }
         let _ = self.lock.set(lock);
+    }
+
+    /// Gives a bufferevent that was made without a lock one, with what is below it. Tells whether it was so.
+    pub(crate) fn make_threadsafe(self) -> Result<bool, Failed> {
+        if self.lock.get().is_some() {
+            return Ok(false);
+        }
+        let lock = SharedLock::new()?;
+        let mut next = Some(self);
+        while let Some(bev) = next.filter(|bev| bev.lock.get().is_none()) {
+            bev.share_lock(lock.clone());
+            next = bev.underlying();
+        }
+        Ok(true)
     }
 
     fn kind(self) -> Kind {

@@ -28,6 +28,11 @@ impl Bev {
         time::from_timeval(&self.timeout_read.get())
     }
 
+    /// How long writing may take without progress, as the program has set it.
+    pub(crate) fn write_time(self) -> timeval {
+        self.timeout_write.get()
+    }
+
     #[inline]
     pub(super) fn read_timeout(self) -> Option<Timeout> {
         timeout(self.timeout_read.get())

@@ -28,6 +28,11 @@ impl<T: Copy> CellVec<T> {
         self.len.get()
     }
 
+    /// How many elements there is memory for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity.get()
+    }
+
     #[inline]
     fn cells(&self) -> &[Cell<T>] {
         // SAFETY: the first `len` elements are initialised, and `Cell<T>` has the layout of `T`. The

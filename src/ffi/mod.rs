@@ -58,6 +58,7 @@ fn status<E>(result: Result<(), E>) -> c_int {
     }
 }
 pub mod ws;
+pub mod ws_extra;
 
 use std::ffi::c_uint;
 

@@ -303,10 +303,14 @@ impl Client {
 
     /// Ends it: the program hears of that, but not of the requests, which are freed.
     pub(super) fn end(self) {
-        self.stop_timer();
         if self.stage.replace(Stage::Down) == Stage::Up {
             self.conn.tell_of_end();
         }
+        self.end_without_a_word();
+    }
+
+    pub(super) fn end_without_a_word(self) {
+        self.stop_timer();
         for list in [&self.waiting, &self.failing] {
             while let Some(req) = list.pop_front() {
                 req.evcon.set(std::ptr::null_mut());

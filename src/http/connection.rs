@@ -88,7 +88,7 @@ pub struct evhttp_connection {
     /// Whether the body that is read comes in chunks.
     pub(super) comes_in_chunks: Cell<bool>,
     /// Whether the response goes out in parts.
-    in_parts: Cell<bool>,
+    pub(super) in_parts: Cell<bool>,
     /// Whether there was a trailer, which may go on in the next line.
     pub(super) has_trailer: Cell<bool>,
     /// When the head under way has begun to come; 0 if it has not.
@@ -99,7 +99,7 @@ pub struct evhttp_connection {
     pub(super) gone: Cell<bool>,
     /// Who uses it: the server until it is freed, and calls from the loop.
     users: Cell<u32>,
-    freed: Cell<bool>,
+    pub(super) freed: Cell<bool>,
     /// Reads what came behind a request.
     more: Deferred,
 }
@@ -214,7 +214,7 @@ impl Conn {
         Using(self)
     }
 
-    fn drop_user(self) {
+    pub(super) fn drop_user(self) {
         let left = self.users.get() - 1;
         self.users.set(left);
         if left == 0 {

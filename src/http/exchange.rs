@@ -234,15 +234,23 @@ impl Client {
             After::Closed => self.disconnect(),
             After::ClosedUnasked => self.drop_connection(),
         }
+        let switches = req.response_code.get() == HTTP_SWITCH_PROTOCOLS;
         let mut is_last = false;
         if !self.conn.is_freed() {
             is_last = after != After::Stays && self.waiting.is_empty();
-            self.go_on_with_others();
+            if !switches {
+                self.go_on_with_others();
+            }
         }
         req.call(req.cb.get(), req.cb_arg.get());
         req.free_unless_owned();
         if after == After::ClosedUnasked && !self.conn.is_freed() {
             self.conn.tell_of_end();
+        }
+        if switches && !self.conn.is_freed() && !self.waiting.is_empty() {
+            // What speaks another protocol is not for them.
+            self.disconnect();
+            self.go_on_with_others();
         }
         if is_last {
             self.free_if_done();
@@ -251,6 +259,9 @@ impl Client {
 
     /// The requests that wait go on.
     fn go_on_with_others(self) {
+        if self.conn.is_freed() {
+            return;
+        }
         match self.stage.get() {
             Stage::Connecting => {}
             Stage::Up => self.next_request(),

@@ -55,7 +55,7 @@ impl Headers {
     }
 
     /// Names and values, in order. The list stays as it is while the iterator is used.
-    pub(super) fn iter<'a>(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    pub(crate) fn iter<'a>(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
         self.entries().map(|entry| {
             // SAFETY: the invariant: names and values are strings, or null by a program's doing.
             unsafe {
@@ -68,7 +68,7 @@ impl Headers {
 
     /// The value of the first entry with a name, letters of either case counting as one. It is as long as
     /// the list is left alone.
-    pub(super) fn value<'a>(self, name: &[u8]) -> Option<&'a [u8]> {
+    pub(crate) fn value<'a>(self, name: &[u8]) -> Option<&'a [u8]> {
         let mut all = self.iter();
         all.find_map(|(own, value)| own.eq_ignore_ascii_case(name).then_some(value))
     }
@@ -91,7 +91,7 @@ impl Headers {
     }
 
     /// Adds an entry whose value is made of parts. What is behind a NUL is not seen by C.
-    pub(super) fn push(self, name: &[u8], value: &[&[u8]]) -> Result<(), Failed> {
+    pub(crate) fn push(self, name: &[u8], value: &[&[u8]]) -> Result<(), Failed> {
         let value_len: usize = value.iter().map(|part| part.len()).sum();
         let size = size_of::<evkeyval>() + name.len() + 1 + value_len + 1;
         let entry = mm::malloc(size).ok_or(Failed)?.cast::<evkeyval>();

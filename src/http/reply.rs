@@ -31,7 +31,7 @@ const TRANSFER_ENCODING: &[u8] = b"Transfer-Encoding";
 
 impl Req {
     /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
-    fn closes(self) -> bool {
+    pub(super) fn closes(self) -> bool {
         if self.opens_tunnel() && self.is_modern() {
             return false;
         }
@@ -90,7 +90,7 @@ impl Req {
             && !self.opens_tunnel()
     }
 
-    fn set_status(self, code: i32, reason: Option<&[u8]>) {
+    pub(super) fn set_status(self, code: i32, reason: Option<&[u8]>) {
         let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
         self.kind.set(1);
         self.response_code.set(code);
@@ -142,7 +142,7 @@ impl Req {
     }
 
     /// Writes the head, and what there is of the body.
-    fn write_head(
+    pub(super) fn write_head(
         self,
         (conn, server): (Conn, Server),
         length: Option<usize>,
@@ -161,7 +161,7 @@ impl Req {
     }
 
     /// The connection that waits for the answer, and its server; none if the client has gone.
-    fn asker(self) -> Option<(Conn, Server)> {
+    pub(super) fn asker(self) -> Option<(Conn, Server)> {
         let conn = self.connection()?;
         Some((conn, conn.server()?))
     }

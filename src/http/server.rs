@@ -24,6 +24,7 @@ use crate::ffi::http::{
 use crate::ffi::http_struct::evhttp_request;
 use crate::rt::text::{self, Short, Text};
 use crate::util::date;
+use crate::ws::{BySession, Session};
 
 /// Hears of a request that is to come. Below 0 it is not taken.
 pub(crate) type NewRequestCallback =
@@ -56,6 +57,8 @@ pub struct evhttp {
     /// Who looks at requests before their bodies come.
     pub(super) heads: Paths,
     pub(super) connections: List<Conn, ByServer>,
+    /// What connections have become that speak WebSocket now.
+    pub(super) sessions: List<Session, BySession>,
     pub(super) virtual_hosts: List<Server, ByHttp>,
     pub(super) aliases: List<Alias, ByHttp>,
     /// The name of a virtual host, as a pattern.
@@ -105,6 +108,7 @@ impl Server {
             answers: Paths::new(),
             heads: Paths::new(),
             connections: List::new(),
+            sessions: List::new(),
             virtual_hosts: List::new(),
             aliases: List::new(),
             pattern: RefCell::new(None),
@@ -137,6 +141,9 @@ impl Server {
         }
         while let Some(connection) = self.connections.first() {
             connection.free();
+        }
+        while let Some(session) = self.sessions.first() {
+            session.free();
         }
         self.answers.clear();
         self.heads.clear();
