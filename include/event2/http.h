@@ -421,7 +421,7 @@ void evhttp_send_reply_end(struct evhttp_request *req);
 struct evhttp_request *evhttp_request_new(void (*cb)(struct evhttp_request *req, void *arg),
                                           void *arg);
 
-/** Frees a request: one that was never sent, or that the program owns. */
+/** Frees a request: one that was never sent, or that the program owns. Of one that is under way the connection is closed. */
 void evhttp_request_free(struct evhttp_request *req);
 
 /** Makes the program the owner of a request: it frees it when it is done with it, and not the library. What a server

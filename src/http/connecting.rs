@@ -203,8 +203,7 @@ impl Client {
         }
         while let Some(req) = self.failing.pop_front() {
             req.evcon.set(ptr::null_mut());
-            req.call(req.cb.get(), req.cb_arg.get());
-            req.free_unless_owned();
+            req.end_with(|req| req.call(req.cb.get(), req.cb_arg.get()));
         }
         self.free_if_done();
     }

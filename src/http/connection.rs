@@ -403,12 +403,14 @@ impl Conn {
 
     /// Tells the program, if it takes a body in parts, that the rest will not come.
     pub(super) fn tell_of_cut(self, req: Req) {
-        if matches!(self.state.get(), State::Body | State::Trailers) {
-            let _ = req.kept_during(|req| {
-                req.give_part(std::ptr::null_mut());
-                true
-            });
+        if self.is_in_body() {
+            req.give_part(std::ptr::null_mut());
         }
+    }
+
+    /// Whether a body has begun to come, and has not come to its end.
+    pub(super) fn is_in_body(self) -> bool {
+        matches!(self.state.get(), State::Body | State::Trailers)
     }
 
     fn end(self, is_kept: impl FnOnce(Req) -> bool) {
@@ -428,9 +430,8 @@ impl Conn {
             Side::Client(client) => client.end(),
         }
         if let Some(req) = self.request.take() {
-            self.tell_of_cut(req);
             req.evcon.set(std::ptr::null_mut());
-            req.free_unless_owned();
+            req.end_with(|req| self.tell_of_cut(req));
         }
         let fd = self.bev.fd();
         let closes = self.bev.closes_on_free();

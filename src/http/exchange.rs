@@ -14,6 +14,7 @@ use crate::buffer::End;
 use crate::ffi::http::{
     HTTP_CONTINUE, HTTP_SWITCH_PROTOCOLS, evhttp_ext_method, evhttp_request_error,
 };
+use crate::ffi::http_struct::EVHTTP_USER_OWNED;
 use crate::rt::text::{self, Text};
 
 /// What becomes of a connection behind a response.
@@ -34,10 +35,10 @@ impl Client {
             // It is on its way already.
             return Err(Failed);
         }
-        let prepared = self.prepare(req, method, uri);
-        if prepared.is_err() {
+        // Callbacks may ask something of a connection that is being freed.
+        if self.conn.is_freed() || self.prepare(req, method, uri).is_err() {
             req.free_unless_owned();
-            return prepared;
+            return Err(Failed);
         }
         req.evcon.set(self.conn.as_ptr());
         self.waiting.push_back(req);
@@ -57,9 +58,10 @@ impl Client {
 
     fn prepare(self, req: Req, method: u32, uri: &[u8]) -> Result<(), Failed> {
         // Whoever reads it would see another request behind it.
-        if uri.iter().any(|byte| b"\r\n".contains(byte)) || self.method(method).is_none() {
+        if uri.iter().any(|byte| b"\r\n".contains(byte)) {
             return Err(Failed);
         }
+        self.with_method(method, |_| Ok(()))?;
         Req::set_text(&req.uri, Some(Text::new(uri)?));
         req.kind.set(0);
         req.r#type.set(method);
@@ -79,12 +81,16 @@ impl Client {
         }
     }
 
-    /// The name of a method.
-    fn method(self, bit: u32) -> Option<Text> {
+    /// Calls a function with the name of a method.
+    fn with_method(
+        self,
+        bit: u32,
+        call: impl FnOnce(&[u8]) -> Result<(), Failed>,
+    ) -> Result<(), Failed> {
         if let Some(method) = method::by_bit(bit) {
-            return Text::new(method.name.as_bytes()).ok();
+            return call(method.name.as_bytes());
         }
-        let callback = self.more_methods.get()?;
+        let callback = self.more_methods.get().ok_or(Failed)?;
         let mut method = evhttp_ext_method {
             method: ptr::null(),
             r#type: bit,
@@ -93,8 +99,8 @@ impl Client {
         // SAFETY: the program vouched for its function.
         let found = unsafe { callback(&mut method) >= 0 };
         // SAFETY: the program gives a string, or nothing.
-        let name = unsafe { text::bytes(method.method) }.filter(|_| found)?;
-        Text::new(name).ok()
+        let name = unsafe { text::bytes(method.method) }.filter(|_| found);
+        call(name.ok_or(Failed)?)
     }
 
     /// Sends the request whose turn it is, if there is one.
@@ -133,16 +139,18 @@ impl Client {
     }
 
     fn send(self, req: Req) -> Result<(), Failed> {
-        let name = self.method(req.r#type.get()).ok_or(Failed)?;
         let body = req.output();
         let has_body = body.len() > 0 || req.has_source();
         self.withholds.set(has_body && req.asks_to_go_on());
         req.announce_source()?;
-        req.write_request_head(self.conn.bev.output(), name.as_bytes())?;
+        let output = self.conn.bev.output();
+        self.with_method(req.r#type.get(), |name| {
+            req.write_request_head(output, name)
+        })?;
         if self.withholds.get() {
             return Ok(());
         }
-        self.conn.bev.output().add_buffer(body).map_err(|_| Failed)
+        output.add_buffer(body).map_err(|_| Failed)
     }
 
     /// The head of a response is there: a body may follow.
@@ -229,28 +237,26 @@ impl Client {
     fn end_exchange(self, req: Req, after: After) {
         self.conn.request.set(None);
         req.evcon.set(ptr::null_mut());
-        match after {
-            After::Stays => {}
-            After::Closed => self.disconnect(),
-            After::ClosedUnasked => self.drop_connection(),
-        }
-        let switches = req.response_code.get() == HTTP_SWITCH_PROTOCOLS;
-        let mut is_last = false;
-        if !self.conn.is_freed() {
-            is_last = after != After::Stays && self.waiting.is_empty();
+        let is_last = after != After::Stays && self.waiting.is_empty();
+        req.end_with(|req| {
+            match after {
+                After::Stays => {}
+                After::Closed => self.disconnect(),
+                After::ClosedUnasked => self.drop_connection(),
+            }
+            let switches = req.response_code.get() == HTTP_SWITCH_PROTOCOLS;
             if !switches {
                 self.go_on_with_others();
             }
-        }
-        req.call(req.cb.get(), req.cb_arg.get());
-        req.free_unless_owned();
+            req.call(req.cb.get(), req.cb_arg.get());
+            if switches && !self.conn.is_freed() && !self.waiting.is_empty() {
+                // What speaks another protocol is not for them.
+                self.disconnect();
+                self.go_on_with_others();
+            }
+        });
         if after == After::ClosedUnasked && !self.conn.is_freed() {
             self.conn.tell_of_end();
-        }
-        if switches && !self.conn.is_freed() && !self.waiting.is_empty() {
-            // What speaks another protocol is not for them.
-            self.disconnect();
-            self.go_on_with_others();
         }
         if is_last {
             self.free_if_done();
@@ -289,29 +295,29 @@ impl Client {
         let Some(req) = under_way.or_else(|| self.waiting.pop_front()) else {
             return;
         };
-        if under_way.is_some() && is_told {
-            self.conn.tell_of_cut(req);
-        }
-        let (error_callback, callback, arg) = (req.error_cb.get(), req.cb.get(), req.cb_arg.get());
         req.evcon.set(ptr::null_mut());
-        req.free_unless_owned();
-        self.give_up_retrying();
-        self.disconnect();
-        if !self.conn.is_freed() {
+        let is_cut = under_way.is_some() && is_told && self.conn.is_in_body();
+        req.end_with(|req| {
+            self.give_up_retrying();
+            self.disconnect();
             let was_last = self.waiting.is_empty();
             self.go_on_with_others();
             if was_last {
                 self.free_if_done();
             }
-        }
-        if let Some(error_callback) = error_callback {
-            // SAFETY: the program vouched for its function and argument.
-            unsafe { error_callback(error as u32, arg) };
-        }
-        if let Some(callback) = callback.filter(|_| is_told) {
-            // SAFETY: as above.
-            unsafe { callback(ptr::null_mut(), arg) };
-        }
+            if is_cut {
+                req.give_part(ptr::null_mut());
+            }
+            let arg = req.cb_arg.get();
+            if let Some(callback) = req.error_cb.get() {
+                // SAFETY: the program vouched for its function and argument.
+                unsafe { callback(error as u32, arg) };
+            }
+            if let Some(callback) = req.cb.get().filter(|_| is_told) {
+                // SAFETY: as above.
+                unsafe { callback(ptr::null_mut(), arg) };
+            }
+        });
     }
 
     /// Writing has failed, but there may be a response all the same.
@@ -326,6 +332,17 @@ impl Client {
 }
 
 impl Req {
+    /// Frees a request for a program, even if it is under way: then its connection is closed, and nothing is called.
+    pub(crate) fn discard(self) {
+        self.clear_flag(EVHTTP_USER_OWNED);
+        self.error_cb.set(None);
+        match self.connection() {
+            None => self.free(),
+            Some(conn) if conn.client().is_some() => self.cancel(),
+            Some(conn) => conn.free(),
+        }
+    }
+
     /// Ends an exchange that has not come to its end; the request is freed. Nothing but its error callback is
     /// called.
     pub(crate) fn cancel(self) {

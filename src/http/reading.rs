@@ -11,6 +11,7 @@ use crate::ffi::http::{
     HTTP_BADREQUEST, HTTP_ENTITYTOOLARGE, HTTP_EXPECTATIONFAILED, HTTP_NOTIMPLEMENTED,
     evhttp_request_error,
 };
+use crate::ffi::http_struct::EVHTTP_REQ_DEFER_FREE;
 
 /// What there was to read.
 enum Progress {
@@ -94,7 +95,10 @@ impl Conn {
     fn refuse(self, req: Req, refusal: Refusal) {
         match self.side() {
             Side::Server(server) => {
-                self.tell_of_cut(req);
+                let ((), is_there) = req.kept_during(|req| self.tell_of_cut(req));
+                if !is_there || self.is_freed() {
+                    return self.free();
+                }
                 self.refused.set(server.lingers() && req.ntoread.get() > 0);
                 self.state.set(State::Nothing);
                 req.reply_error(refusal.status(), None);
@@ -300,7 +304,10 @@ impl Conn {
     /// wanted.
     fn pass_on(self, req: Req) -> bool {
         let goes_on = self.call_within(req, |req| {
+            // Programs may look.
+            req.set_flag(EVHTTP_REQ_DEFER_FREE);
             req.call(req.chunk_cb.get(), req.cb_arg.get());
+            req.clear_flag(EVHTTP_REQ_DEFER_FREE);
             true
         });
         if goes_on {

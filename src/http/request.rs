@@ -14,9 +14,7 @@ use super::uri_object::{Piece, Uri};
 use crate::buffer::Buf;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
-use crate::ffi::http_struct::{
-    EVHTTP_REQ_DEFER_FREE, EVHTTP_REQ_NEEDS_FREE, EVHTTP_USER_OWNED, evhttp_request,
-};
+use crate::ffi::http_struct::{EVHTTP_USER_OWNED, evhttp_request};
 use crate::ffi::keyvalq_struct::{TailqEntry, evkeyvalq};
 use crate::rt::mm;
 use crate::rt::text::{self, Text};
@@ -37,6 +35,10 @@ struct Object {
     /// Among those that wait for their turn on a client's connection.
     link: Link<Req>,
     streaming: Cell<Option<Handle<Streaming>>>,
+    /// How many calls need it to stay.
+    keepers: Cell<u32>,
+    /// Whether it is to be freed when they have returned.
+    goes: Cell<bool>,
     input_headers: MaybeUninit<evkeyvalq>,
     output_headers: MaybeUninit<evkeyvalq>,
 }
@@ -60,8 +62,7 @@ impl Deref for Req {
 pub(super) struct ByClient;
 impl Linked<Req> for ByClient {
     fn link(element: &Req) -> &Link<Req> {
-        // SAFETY: every request is part of an object, and the invariant.
-        unsafe { &element.0.cast::<Object>().as_ref().link }
+        &element.object().link
     }
 }
 
@@ -127,6 +128,8 @@ impl Req {
                 },
                 link: Link::new(),
                 streaming: Cell::new(None),
+                keepers: Cell::new(0),
+                goes: Cell::new(false),
                 input_headers: MaybeUninit::uninit(),
                 output_headers: MaybeUninit::uninit(),
             }
@@ -144,9 +147,13 @@ impl Req {
         Ok(req)
     }
 
-    pub(super) fn streaming(&self) -> &Cell<Option<Handle<Streaming>>> {
+    fn object(&self) -> &Object {
         // SAFETY: every request is part of an object, and the invariant.
-        unsafe { &self.0.cast::<Object>().as_ref().streaming }
+        unsafe { self.0.cast::<Object>().as_ref() }
+    }
+
+    pub(super) fn streaming(&self) -> &Cell<Option<Handle<Streaming>>> {
+        &self.object().streaming
     }
 
     /// The headers that came in.
@@ -214,6 +221,10 @@ impl Req {
         self.flags.set(self.flags.get() | flag);
     }
 
+    pub(super) fn clear_flag(self, flag: c_int) {
+        self.flags.set(self.flags.get() & !flag);
+    }
+
     /// The program frees it, and not the library.
     pub(crate) fn own(self) {
         self.set_flag(EVHTTP_USER_OWNED);
@@ -278,8 +289,8 @@ impl Req {
 
     /// Frees the request; while the library uses it, as soon as that is over.
     pub(crate) fn free(self) {
-        if self.has_flag(EVHTTP_REQ_DEFER_FREE) {
-            self.set_flag(EVHTTP_REQ_NEEDS_FREE);
+        if self.object().keepers.get() > 0 {
+            self.object().goes.set(true);
             return;
         }
         for field in [
@@ -318,17 +329,23 @@ impl Req {
 
     /// Calls the program, and keeps the request meanwhile. Gives what the call says, and whether the request is
     /// still there.
-    pub(super) fn kept_during(self, call: impl FnOnce(Req) -> bool) -> (bool, bool) {
-        self.set_flag(EVHTTP_REQ_DEFER_FREE);
+    pub(super) fn kept_during<R>(self, call: impl FnOnce(Req) -> R) -> (R, bool) {
+        let keepers = &self.object().keepers;
+        keepers.update(|others| others + 1);
         let said = call(self);
-        let flags = self.flags.get();
-        self.flags
-            .set(flags & !(EVHTTP_REQ_DEFER_FREE | EVHTTP_REQ_NEEDS_FREE));
-        let goes = flags & EVHTTP_REQ_NEEDS_FREE != 0;
+        keepers.update(|others| others - 1);
+        let goes = self.object().goes.get();
         if goes {
             self.free();
         }
         (said, !goes)
+    }
+
+    /// Calls the program for the last time, and frees the request, if it is not the program's.
+    pub(super) fn end_with(self, call: impl FnOnce(Req)) {
+        if let ((), true) = self.kept_during(call) {
+            self.free_unless_owned();
+        }
     }
 
     /// Calls one of the program's functions.

@@ -26,12 +26,12 @@ pub unsafe extern "C" fn evhttp_request_new(
     Req::new(cb, arg).map_or(ptr::null_mut(), Req::as_ptr)
 }
 
-/// Frees a request: one that was never sent, or that the program owns.
+/// Frees a request: one that was never sent, or that the program owns. Of one that is under way the connection is closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_free(req: *mut evhttp_request) {
     // SAFETY: the pointer comes from the program, which gives it up.
     if let Some(req) = unsafe { handle(req) } {
-        req.free();
+        req.discard();
     }
 }
 
