@@ -1,4 +1,3 @@
-// run: once
 // A client's header, chunk, completion and error callbacks: how often they are called, what the request says and holds
 // then; what the program may do in them: take data, change callbacks, own the request, make others, free the connection.
 #include "peer.h"

@@ -1,4 +1,3 @@
-// run: once
 // Expect: 100-continue: when a client sends the body, and what it makes of other answers.
 #include "peer.h"
 

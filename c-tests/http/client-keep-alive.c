@@ -1,4 +1,3 @@
-// run: once
 // Several requests on one connection: their order, what is sent when, bytes too many, who closes when; requests made in
 // callbacks; connections freed in callbacks and on completion; owned requests.
 #include "peer.h"

@@ -114,10 +114,10 @@ int main(void)
 
 	begin("no answer in time");
 	int count = 0;
-	evhttp_connection_set_timeout_tv(evcon, MS(100));
+	evhttp_connection_set_timeout_tv(evcon, MS(300));
 	req = evhttp_request_new(count_done, &count);
 	make(req, EVHTTP_REQ_GET, "/a");
-	run_ms(300);
+	run_ms(600);
 	SAY("  done %d\n", count);
 	answer(0);
 	SAY("  done %d\n", count);
