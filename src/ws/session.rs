@@ -191,6 +191,7 @@ impl Session {
         }
         if self.base.schedule(self.call_start()) {
             self.users.set(self.users.get() + 1);
+            bev.retain();
         }
     }
 
@@ -283,6 +284,8 @@ impl Session {
         if let Some(server) = self.server {
             server.forget_session(self);
         }
+        // Nothing is sent or waited for any more, also if somebody else keeps the bufferevent.
+        let _ = self.bev.disable(Events::READ | Events::WRITE);
         let fd = self.bev.fd();
         let closes = self.bev.closes_on_free() || self.server.is_none();
         self.bev.free();
@@ -343,6 +346,7 @@ unsafe fn start(session: *mut c_void, turn: Turn) {
     // SAFETY: the caller's promise.
     if let Some((session, _using)) = unsafe { user(session) } {
         session.drop_user();
+        session.bev.release();
         if session.is_locked.take() {
             session.bev.unlock();
         }
