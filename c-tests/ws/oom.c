@@ -85,7 +85,6 @@ static void refused(void)
 	puts_to(fd, "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n\r\n");
 	come(fd);
 	CHECK(al.failed || !strncmp(answer, "HTTP/1.1 426 ", 13));
-	puts_to(fd, "");
 	close(fd);
 	fd = client();
 	puts_to(fd, "GET /ws " V11);

@@ -123,13 +123,13 @@ static void own_pings(void)
 int main(void)
 {
 	serve_ws(NULL);
-	evhttp_set_timeout(http, 1);
 	answered();
 	flood(0);
 	flood(3 << 20);
 	busy();
 	own_pings();
 	/* Silence does not end a session, even on a server with a timeout. */
+	evhttp_set_timeout(http, 1);
 	int fd = talk();
 	run_ms(1300);
 	sframe(fd, TEXT, "x");
