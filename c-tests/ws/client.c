@@ -1,236 +1,251 @@
-// on: ours
 // run: once
-// Sessions of clients: handshakes that are granted and those that are not, messages both ways, pings, and how they end.
-#include "http/peer.h"
-#include <event2/ws.h>
-#include <event2/ws_extra.h>
+// on: ours
+// The client's side: its headers, which responses grant a session, its frames, and how it ends. Also over pairs and
+// filters, where no bytes of the other side's may be changed.
+#include "ws.h"
 
-static struct evhttp *http;
-static struct evws_connection *server, *client;
-static const char *greeting;
-static size_t largest; /* message that the client got */
+/* The client's session, and what the server's sees with on_msg. */
+static struct evws_connection *ours;
 
-static void say_message(const char *who, int type, const unsigned char *data, size_t n)
+static void client_msg(struct evws_connection *evws, int type, const unsigned char *data, size_t n, void *arg)
 {
-	if (n < 60)
-		SAY("  %s got %s \"%s\"\n", who, type == WS_TEXT_FRAME ? "text" : "bytes", visible(data, n));
-	else
-		SAY("  %s got %zu %s\n", who, n, type == WS_TEXT_FRAME ? "of text" : "bytes");
-}
-
-static void server_got(struct evws_connection *evws, int type, const unsigned char *data, size_t n, void *arg)
-{
-	CHECK(evws == server);
-	say_message("server", type, data, n);
-	if (type == WS_TEXT_FRAME)
-		evws_send(evws, (const char *)data, n);
-	else
-		evws_send_binary(evws, (const char *)data, n);
-}
-
-static void server_closed(struct evws_connection *evws, void *arg)
-{
-	SAY("  server closed %d\n", evws_connection_get_close_code(evws));
-	server = NULL;
-}
-
-static void accept_session(struct evhttp_request *req, void *arg)
-{
-	server = evws_new_session(req, server_got, NULL, 0);
-	CHECK(server != NULL);
-	evws_connection_set_closecb(server, server_closed, NULL);
-	if (greeting)
-		evws_send_text(server, greeting);
-}
-
-static void refuse(struct evhttp_request *req, void *arg) { evhttp_send_error(req, 403, NULL); }
-
-static void client_got(struct evws_connection *evws, int type, const unsigned char *data, size_t n, void *arg)
-{
-	CHECK(evws == client && !strcmp(arg, "client"));
-	say_message("client", type, data, n);
-	if (n > largest)
-		largest = n;
-	if (n == 4 && !memcmp(data, "free", 4))
-		evws_connection_free(evws);
-	if (n == 5 && !memcmp(data, "close", 5))
-		evws_close(evws, WS_CR_NORMAL);
+	CHECK(evws == ours && data[n] == 0 && arg == &ours);
+	note("[client: %s ", type == WS_TEXT_FRAME ? "text" : "binary");
+	note_bytes(data, n);
+	note("] ");
 }
 
 static void client_closed(struct evws_connection *evws, void *arg)
 {
-	SAY("  client closed %d \"%s\"\n", evws_connection_get_close_code(evws), evws_connection_get_close_reason(evws));
-	client = NULL;
+	note("[client closed %d] ", evws_connection_get_close_code(evws));
+	ours = NULL;
+	(void)arg;
 }
 
-/* The response has come. */
-static void answered(struct evhttp_request *req, void *arg)
+static struct evws_connection *client_on(struct bufferevent *bev)
 {
-	client = req ? evws_client_new_session(evcon, req, client_got, "client", 0) : NULL;
-	SAY("  %d: %s\n", req ? evhttp_request_get_response_code(req) : -1, client ? "a session" : "no session");
-	if (!client)
+	ours = evws_client_new(bev, client_msg, &ours);
+	CHECK(ours && evws_connection_get_bufferevent(ours) == bev);
+	evws_connection_set_closecb(ours, client_closed, NULL);
+	return ours;
+}
+
+static void handshakes(void)
+{
+	static const struct {
+		int status;
+		const char *name, *value, *name2, *value2;
+		int granted;
+	} rows[] = {
+		{ 101, NULL, NULL, NULL, NULL, 1 },
+		{ 200, NULL, NULL, NULL, NULL, 0 },
+		{ 101, "Upgrade", "WebSocket", "Connection", "upgrade", 1 },
+		{ 101, "Upgrade", "x", NULL, NULL, 0 },
+		{ 101, "Connection", "close", NULL, NULL, 0 },
+		{ 101, "Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", NULL, NULL, 0 },
+		{ 101, "Sec-WebSocket-Extensions", "x", NULL, NULL, 0 },
+		{ 101, "Sec-WebSocket-Protocol", "x", NULL, NULL, 0 },
+		{ 101, "Sec-WebSocket-Protocol", "chat", NULL, NULL, 1 },
+	};
+	char keys[COUNT(rows)][30];
+	serve_ws(NULL);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct evhttp_request *req = evhttp_request_new(NULL, NULL);
+		struct evkeyvalq *out = evhttp_request_get_output_headers(req), *in = evhttp_request_get_input_headers(req);
+		char request[1000];
+		CHECK(evws_client_is_accepted(req) == 0);
+		evhttp_add_header(out, "Sec-WebSocket-Protocol", "chat");
+		evhttp_add_header(out, "Connection", "keep-alive");
+		CHECK(evws_client_add_headers(req) == 0 && evws_client_add_headers(req) == 0);
+		snprintf(keys[i], sizeof(keys[i]), "%s", evhttp_find_header(out, "Sec-WebSocket-Key"));
+		for (size_t k = 0; k < i; k++)
+			CHECK(strlen(keys[i]) == 24 && strcmp(keys[i], keys[k]));
+		/* Our own server agrees. */
+		int n = sprintf(request, "GET / HTTP/1.1\r\n");
+		for (struct evkeyval *h = out->tqh_first; h; h = h->next.tqe_next)
+			n += sprintf(request + n, "%s: %s\r\n", h->key, h->value);
+		strcpy(request + n, "\r\n");
+		int fd = client();
+		puts_to(fd, request);
+		come(fd);
+		CHECK(!strncmp(answer, "HTTP/1.1 101 ", 13));
+		char *at = strstr(answer, "Sec-WebSocket-Accept: ");
+		CHECK(at != NULL);
+		at[strcspn(at, "\r")] = 0;
+		evhttp_add_header(in, "Upgrade", "websocket");
+		evhttp_add_header(in, "Connection", "Upgrade");
+		evhttp_add_header(in, "Sec-WebSocket-Accept", at + 22);
+		const char *more[] = { rows[i].name, rows[i].value, rows[i].name2, rows[i].value2 };
+		for (int k = 0; k < 4; k += 2)
+			if (more[k]) {
+				evhttp_remove_header(in, more[k]);
+				evhttp_add_header(in, more[k], more[k + 1]);
+			}
+		req->response_code = rows[i].status;
+		if (!CHECK(evws_client_is_accepted(req) == rows[i].granted))
+			SAY("row %zu\n", i);
+		hang_up(fd);
+		EXPECT("[closed 1006] ");
+		evhttp_request_free(req);
+	}
+	CHECK(evws_client_add_headers(NULL) == -1 && evws_client_is_accepted(NULL) == 0 && !evws_client_new(NULL, NULL, NULL));
+	stop_serving();
+}
+
+/* What came from the client, without masks; each frame has another one. */
+static void client_frames(int fd)
+{
+	static unsigned char masks[100][4];
+	static int count;
+	unsigned char bytes[100000];
+	run();
+	ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
+	if (n <= 0) {
+		note(n == 0 ? "(closed)" : "nothing");
 		return;
-	evcon = NULL;
-	evws_connection_set_closecb(client, client_closed, NULL);
+	}
+	for (ssize_t at = 0; at < n;) {
+		size_t len = bytes[at + 1] & 127, head = len == 126 ? 4 : 2;
+		CHECK(bytes[at + 1] & 128);
+		if (len == 126)
+			len = bytes[at + 2] << 8 | bytes[at + 3];
+		memcpy(masks[count], bytes + at + head, 4);
+		for (int i = 0; i < count; i++)
+			CHECK(memcmp(masks[i], masks[count], 4));
+		for (size_t i = 0; i < len; i++)
+			bytes[at + head + 4 + i] ^= masks[count][i % 4];
+		count++;
+		note("%s ", opcode_name(bytes[at]));
+		if (bytes[at] == CLOSE && len)
+			note("%d ", bytes[at + head + 4] << 8 | bytes[at + head + 5]);
+		else if (len)
+			note_bytes(bytes + at + head + 4, len), note(" ");
+		at += head + 4 + len;
+	}
 }
 
-static void ask(const char *path)
+/* A client's session on one end of a pair of sockets; gives the other end. */
+static int raw(void)
 {
-	struct evhttp_request *req = evhttp_request_new(answered, NULL);
-	evhttp_add_header(evhttp_request_get_output_headers(req), "Host", "h");
-	CHECK(evws_client_add_headers(req) == 0);
-	CHECK(evhttp_make_request(evcon, req, EVHTTP_REQ_GET, path) == 0);
+	int fds[2];
+	CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds) == 0);
+	client_on(bufferevent_socket_new(base, fds[0], BEV_OPT_CLOSE_ON_FREE));
+	return fds[1];
 }
 
-static void begin(void)
+#define CLIENT_SENDS(fd, text) (client_frames(fd), expect(__LINE__, text))
+
+static void raw_frames(void)
 {
-	new_connection();
-	evhttp_connection_set_closecb(evcon, closed, "con");
-	ask("/ws");
+	char text[200];
+	base = event_base_new();
+	int fd = raw();
+	memset(text, 't', sizeof(text));
+	evws_send_text(ours, "hello");
+	evws_send(ours, text, sizeof(text));
+	evws_send_binary(ours, "", 0);
+	evws_send_ping(ours, "ping", 4);
+	CLIENT_SENDS(fd, "text \"hello\" text 200 bytes binary ping \"ping\" ");
+	puts_to(fd, "\x81\x02hi\x02\x01" "a\x89\x01p\x80\x01" "b");
+	CLIENT_SENDS(fd, "[client: text \"hi\"] [client: binary \"ab\"] pong \"p\" ");
+	/* The server closes, and is the first to leave the connection. */
+	put(fd, "\x88\x02\x03\xe8", 4);
+	CLIENT_SENDS(fd, "close 1000 ");
+	CHECK(ours != NULL);
+	CLIENT_SENDS(fd, "nothing");
+	shutdown(fd, SHUT_WR);
+	CLIENT_SENDS(fd, "[client closed 1000] (closed)");
+	close(fd);
+
+	/* The client closes. */
+	fd = raw();
+	evws_close(ours, 1001);
+	CLIENT_SENDS(fd, "close 1001 ");
+	put(fd, "\x88\x02\x03\xe9", 4);
+	CLIENT_SENDS(fd, "nothing");
+	close(fd);
 	run();
-	CHECK(client && server);
+	EXPECT("[client closed 1001] ");
+
+	/* A server must not mask. */
+	fd = raw();
+	put(fd, "\x81\x80\0\0\0\0", 6);
+	CLIENT_SENDS(fd, "close 1002 ");
+	CLIENT_SENDS(fd, "(closed)");
+	close(fd);
+	run();
+	EXPECT("[client closed 1002] ");
+
+	/* What is there at the start is read, but not within the call. */
+	int fds[2];
+	CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds) == 0);
+	put(fds[1], "head\x81\x05" "early\x81", 12);
+	struct bufferevent *bev = bufferevent_socket_new(base, fds[0], 0);
+	bufferevent_enable(bev, EV_READ);
+	run();
+	evbuffer_drain(bufferevent_get_input(bev), 4);
+	client_on(bev);
+	EXPECT("");
+	put(fds[1], "\x01x", 2);
+	run();
+	EXPECT("[client: text \"early\"] [client: text \"x\"] ");
+	evws_connection_free(ours);
+	EXPECT("[client closed 1006] ");
+	run();
+	/* The socket was not to be closed. */
+	CHECK(send(fds[0], "x", 1, 0) == 1);
+	close(fds[0]), close(fds[1]);
+	event_base_free(base);
+	base = NULL;
 }
 
-static void end(void)
+static enum bufferevent_filter_result pass(struct evbuffer *from, struct evbuffer *to, ev_ssize_t limit,
+    enum bufferevent_flush_mode mode, void *arg)
 {
-	if (client)
-		evws_connection_free(client);
-	run();
-	CHECK(!client && !server);
+	(void)limit, (void)mode, (void)arg;
+	return evbuffer_remove_buffer(from, to, evbuffer_get_length(from)) > 0 ? BEV_OK : BEV_NEED_MORE;
 }
 
-static void messages(void)
+/* Both sides, each on a bufferevent that is no socket: OPTIONS as with bufferevent_pair_new(). */
+static void no_sockets(int options, int filtered)
 {
-	static char much[200000];
-	SAY("messages\n");
-	begin();
-	CHECK(bufferevent_getfd(evws_connection_get_bufferevent(client)) >= 0);
-	evws_send_text(client, "h\xc3\xa9llo");
+	struct bufferevent *pair[2];
+	static const char constant[] = "\x81\x05hello";
+	base = event_base_new();
+	CHECK(bufferevent_pair_new(base, options | BEV_OPT_CLOSE_ON_FREE, pair) == 0);
+	struct bufferevent *bev = pair[0];
+	if (filtered)
+		bev = bufferevent_filter_new(bev, pass, pass, BEV_OPT_CLOSE_ON_FREE, NULL, NULL);
+	client_on(bev);
+	bufferevent_enable(pair[1], EV_READ | EV_WRITE);
+	evws_send_text(ours, "x");
 	run();
-	evws_send_binary(client, "\0\1\2", 3);
-	evws_send_text(client, "");
+	struct evbuffer *in = bufferevent_get_input(pair[1]);
+	CHECK(evbuffer_get_length(in) == 7);
+	evbuffer_drain(in, 7);
+	/* Memory that is the program's, and must stay as it is. */
+	evbuffer_add_reference(bufferevent_get_output(pair[1]), constant, 7, NULL, NULL);
 	run();
-	memset(much, 'x', sizeof(much));
-	evws_send_binary(client, much, 126);
-	evws_send_binary(client, much, 65536);
-	evws_send(client, much, sizeof(much));
-	while (largest < sizeof(much))
-		event_base_loop(base, EVLOOP_ONCE);
-	end();
-	SAY("a message right behind the handshake\n");
-	greeting = "hello";
-	begin();
-	greeting = NULL;
-	end();
-}
-
-static void ends(void)
-{
-	SAY("the client closes\n");
-	begin();
-	CHECK(evws_close_with_reason(client, 4000, "done") == 0);
-	evws_send_text(client, "too late");
+	EXPECT("[client: text \"hello\"] ");
+	CHECK(!memcmp(constant, "\x81\x05hello", 7));
+	evbuffer_add(bufferevent_get_output(pair[1]), "\x89\x00\x88\x00", 4);
 	run();
-	end();
-	SAY("the client closes, in its callback\n");
-	begin();
-	evws_send_text(client, "close");
+	CHECK(evbuffer_get_length(in) == 12);
+	evws_connection_free(ours);
+	EXPECT("[client closed 1005] ");
+	bufferevent_free(pair[1]);
 	run();
-	end();
-	SAY("the client is freed in its callback\n");
-	begin();
-	evws_send_text(client, "free");
-	run();
-	end();
-	SAY("the server closes\n");
-	begin();
-	CHECK(evws_close_with_reason(server, 1001, "bye") == 0);
-	run();
-	end();
-	SAY("the server is gone\n");
-	begin();
-	evws_connection_free(server);
-	run();
-	end();
-	SAY("too much for the client\n");
-	begin();
-	evws_connection_set_max_message_size(client, 3);
-	evws_send_text(client, "four");
-	run();
-	end();
-}
-
-/* Other requests on a connection that is a session's now. */
-static void others(void)
-{
-	SAY("others that wait\n");
-	new_connection();
-	ask("/ws");
-	get("a", "/never");
-	run();
-	CHECK(client && server && !evcon);
-	end();
-}
-
-static void refused(void)
-{
-	SAY("refused\n");
-	new_connection();
-	ask("/no");
-	run();
-	CHECK(evcon && !client);
-	ask("/ws");
-	run();
-	end();
-	SAY("no handshake in the request\n");
-	new_connection();
-	CHECK(evhttp_make_request(evcon, evhttp_request_new(answered, NULL), EVHTTP_REQ_GET, "/no") == 0);
-	run();
-	evhttp_connection_free(evcon);
-	SAY("arguments that are missing\n");
-	CHECK(evws_client_add_headers(NULL) == -1);
-	CHECK(!evws_client_new_session(NULL, NULL, client_got, NULL, 0));
-}
-
-/* A server that grants it in a wrong way. */
-static void wrong(const char *headers)
-{
-	SAY("%s\n", visible_text(headers));
-	new_connection();
-	ask("/ws");
-	CHECK(next_peer());
-	take();
-	give("HTTP/1.1 101 Switching Protocols\r\n");
-	give(headers);
-	give("\r\n");
-	CHECK(!client);
-	free_connection();
+	event_base_free(base);
+	base = NULL;
 }
 
 int main(void)
 {
-	int raw, raw_port;
-	start();
-	raw = listener;
-	raw_port = port;
-	http = evhttp_new(base);
-	struct evhttp_bound_socket *bound = evhttp_bind_socket_with_handle(http, "127.0.0.1", 0);
-	struct sockaddr_in sin;
-	socklen_t len = sizeof(sin);
-	CHECK(bound && getsockname(evhttp_bound_socket_get_fd(bound), (void *)&sin, &len) == 0);
-	evhttp_set_cb(http, "/ws", accept_session, NULL);
-	evhttp_set_gencb(http, refuse, NULL);
-	port = ntohs(sin.sin_port);
-	messages();
-	ends();
-	others();
-	refused();
-	evhttp_free(http);
-	listener = raw;
-	port = raw_port;
-	wrong("");
-	wrong("Upgrade: websocket\r\nConnection: Upgrade\r\n");
-	wrong("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
-	stop();
+	handshakes();
+	raw_frames();
+	no_sockets(0, 0);
+	no_sockets(BEV_OPT_DEFER_CALLBACKS, 0);
+	no_sockets(0, 1);
+	no_sockets(BEV_OPT_DEFER_CALLBACKS, 1);
 	return t_result();
 }

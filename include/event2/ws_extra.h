@@ -15,6 +15,7 @@
 extern "C" {
 #endif
 
+struct bufferevent;
 struct evhttp_connection;
 struct evhttp_request;
 struct evws_connection;
@@ -75,6 +76,20 @@ struct evws_connection *evws_client_new_session(struct evhttp_connection *evcon,
                                                 ws_on_msg_cb cb,
                                                 void *arg,
                                                 int options);
+
+/** Whether the response to a request with the headers of evws_client_add_headers() grants the session:
+ * 1 if so, and else 0.
+ */
+int evws_client_is_accepted(struct evhttp_request *req);
+
+/** Makes a client's session of any bufferevent with a base, for programs that have made the handshake in their
+ * own way; what the input holds by then is the session's. The session owns the bufferevent and frees it
+ * at its end, which closes the socket only with BEV_OPT_CLOSE_ON_FREE. It has to be freed before its
+ * base. NULL without memory.
+ */
+struct evws_connection *evws_client_new(struct bufferevent *bev,
+                                        ws_on_msg_cb cb,
+                                        void *arg);
 
 #ifdef __cplusplus
 }

@@ -9,7 +9,7 @@ use libc::timeval;
 
 use super::status;
 use super::ws::{bytes, enter, ws_on_msg_cb};
-use crate::bufferevent::Options;
+use crate::bufferevent::{Bev, Options, bufferevent};
 use crate::ffi::http_struct::evhttp_request;
 use crate::http::{Conn, Req, evhttp_connection};
 use crate::rt::text;
@@ -128,5 +128,31 @@ pub unsafe extern "C" fn evws_client_new_session(
         .and_then(|(client, req)| {
             Session::begin_client(client, req, cb, arg, Options::told(options))
         })
+        .map_or(ptr::null_mut(), Session::as_ptr)
+}
+
+/// Whether the response to a request with the headers of evws_client_add_headers() grants the session:
+/// 1 if so, and else 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evws_client_is_accepted(req: *mut evhttp_request) -> c_int {
+    // SAFETY: the pointer comes from the program, which vouches for it.
+    unsafe { Req::from_ptr(req) }
+        .is_some_and(ws::is_granted)
+        .into()
+}
+
+/// Makes a client's session of any bufferevent with a base, for programs that have made the handshake in their
+/// own way; what the input holds by then is the session's. The session owns the bufferevent and frees it
+/// at its end, which closes the socket only with BEV_OPT_CLOSE_ON_FREE. It has to be freed before its
+/// base. NULL without memory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evws_client_new(
+    bev: *mut bufferevent,
+    cb: ws_on_msg_cb,
+    arg: *mut c_void,
+) -> *mut evws_connection {
+    // SAFETY: the pointer comes from the program, which gives the bufferevent away.
+    let bev = unsafe { Bev::from_ptr(bev) };
+    bev.and_then(|bev| Session::begin_on(bev, cb, arg).ok())
         .map_or(ptr::null_mut(), Session::as_ptr)
 }

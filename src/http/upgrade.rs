@@ -28,8 +28,8 @@ impl Req {
                 .is_none_or(|conn| conn.state.get() == State::Nothing && !conn.in_parts.get())
     }
 
-    /// The connection of a request behind which another protocol may begin: GET of HTTP/1.1, without a body, and
-    /// nobody wants the connection to end. Nothing is changed.
+    /// The connection of a request behind which another protocol may begin: GET of HTTP/1.1, and nobody
+    /// wants the connection to end. Nothing is changed.
     pub(crate) fn line(self) -> Option<Line> {
         let (conn, server) = self.asker().filter(|(conn, _)| !conn.gone.get())?;
         let fits = self.r#type.get() == method::GET

@@ -42,6 +42,7 @@ impl Session {
             base: line.base,
             bev: line.bev,
             server: Some(line.server),
+            owns_socket: true,
             on_message,
             arg,
         };
@@ -76,6 +77,7 @@ impl Session {
             base,
             bev,
             server: None,
+            owns_socket: true,
             on_message,
             arg,
         };
@@ -91,6 +93,25 @@ impl Session {
         }
         session.start();
         Some(session)
+    }
+
+    /// Begins a client's session on a bufferevent, which it owns from then on. The response has been read from it.
+    pub(crate) fn begin_on(
+        bev: Bev,
+        on_message: ws_on_msg_cb,
+        arg: *mut c_void,
+    ) -> Result<Self, Failed> {
+        let session = Session::new(&Setup {
+            base: bev.base().ok_or(Failed)?,
+            bev,
+            server: None,
+            owns_socket: false,
+            on_message,
+            arg,
+        })?;
+        let _using = session.enter();
+        session.start();
+        Ok(session)
     }
 }
 
@@ -146,7 +167,7 @@ pub(crate) fn ask(req: Req) -> Result<(), Failed> {
 }
 
 /// Whether the response to such a request grants it.
-fn is_granted(req: Req) -> bool {
+pub(crate) fn is_granted(req: Req) -> bool {
     req.response_code.get() == HTTP_SWITCH_PROTOCOLS
         && handshake::is_granted(req.to_send().iter(), req.received().iter())
 }

@@ -10,7 +10,7 @@ mod message;
 mod send;
 mod session;
 
-pub(crate) use begin::ask;
+pub(crate) use begin::{ask, is_granted};
 pub use session::evws_connection;
 pub(crate) use session::{BySession, Session, Using};
 

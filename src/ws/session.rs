@@ -51,6 +51,7 @@ pub struct evws_connection {
     base: Base,
     /// Whose connection it was.
     server: Option<Server>,
+    owns_socket: bool,
     link: Link<Session>,
     /// Where a client's masks come from.
     pub(super) masks: Option<Handle<Pool>>,
@@ -117,6 +118,8 @@ pub(crate) struct Setup {
     pub(crate) base: Base,
     pub(crate) bev: Bev,
     pub(crate) server: Option<Server>,
+    /// Whether the socket ends with the session, whatever the bufferevent does with it.
+    pub(crate) owns_socket: bool,
     pub(crate) on_message: ws_on_msg_cb,
     pub(crate) arg: *mut c_void,
 }
@@ -152,6 +155,7 @@ impl Session {
             bev: setup.bev,
             base: setup.base,
             server: setup.server,
+            owns_socket: setup.owns_socket,
             link: Link::new(),
             masks,
             state: Cell::new(State::Open),
@@ -191,6 +195,7 @@ impl Session {
         }
         if self.base.schedule(self.call_start()) {
             self.users.set(self.users.get() + 1);
+            bev.retain();
         }
     }
 
@@ -283,8 +288,10 @@ impl Session {
         if let Some(server) = self.server {
             server.forget_session(self);
         }
+        // Nothing is sent or waited for any more, also if somebody else keeps the bufferevent.
+        let _ = self.bev.disable(Events::READ | Events::WRITE);
         let fd = self.bev.fd();
-        let closes = self.bev.closes_on_free();
+        let closes = self.bev.closes_on_free() || !self.owns_socket;
         self.bev.free();
         if !closes && fd >= 0 {
             // The program's function has made a bufferevent that leaves it.
@@ -343,6 +350,7 @@ unsafe fn start(session: *mut c_void, turn: Turn) {
     // SAFETY: the caller's promise.
     if let Some((session, _using)) = unsafe { user(session) } {
         session.drop_user();
+        session.bev.release();
         if session.is_locked.take() {
             session.bev.unlock();
         }
