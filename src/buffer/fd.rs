@@ -9,6 +9,15 @@ use crate::rt::sigpipe::without_sigpipe;
 
 /// How many blocks one writev(2) takes.
 const MAX_PIECES: usize = 128;
+const FEW_PIECES: usize = 4;
+
+/// What there was room for.
+enum Pieces {
+    /// So many are all.
+    All(usize),
+    /// There are more.
+    First,
+}
 /// How many blocks one readv(2) fills.
 const READ_PIECES: usize = 4;
 
@@ -188,23 +197,41 @@ impl Buf {
     }
 
     fn write_chains(self, calls: Calls, fd: c_int, n: usize) -> Transfer {
-        let mut pieces = [NO_PIECE; MAX_PIECES];
-        let mut used = 0;
-        let mut left = n;
+        // Mostly there are few.
+        let mut few = [NO_PIECE; FEW_PIECES];
+        let mut many;
+        let pieces = match self.pieces(n, &mut few) {
+            Pieces::All(used) => &mut few[..used],
+            Pieces::First => {
+                many = [NO_PIECE; MAX_PIECES];
+                let used = match self.pieces(n, &mut many) {
+                    Pieces::All(used) => used,
+                    Pieces::First => MAX_PIECES,
+                };
+                &mut many[..used]
+            }
+        };
+        // SAFETY: the buffer is locked.
+        unsafe { calls.write_pieces(fd, pieces) }
+    }
+
+    /// Where the first `n` bytes are, up to a part of a file.
+    fn pieces(self, n: usize, pieces: &mut [evbuffer_iovec]) -> Pieces {
+        let (mut used, mut left) = (0, n);
         for chain in self.chains() {
-            if left == 0 || used == MAX_PIECES || chain.file().is_some() {
+            if left == 0 || chain.file().is_some() {
                 break;
             }
-            let len = chain.len().min(left);
-            pieces[used] = evbuffer_iovec {
-                iov_base: chain.data().as_ptr().cast(),
-                iov_len: len,
+            let Some(piece) = pieces.get_mut(used) else {
+                return Pieces::First;
             };
+            let len = chain.len().min(left);
+            piece.iov_base = chain.data().as_ptr().cast();
+            piece.iov_len = len;
             left -= len;
             used += 1;
         }
-        // SAFETY: the buffer is locked.
-        unsafe { calls.write_pieces(fd, &mut pieces[..used]) }
+        Pieces::All(used)
     }
 }
 

@@ -143,14 +143,10 @@ impl Client {
         let has_body = body.len() > 0 || req.has_source();
         self.withholds.set(has_body && req.asks_to_go_on());
         req.announce_source()?;
-        let output = self.conn.bev.output();
+        let body = Some(body).filter(|_| !self.withholds.get());
         self.with_method(req.r#type.get(), |name| {
-            req.write_request_head(output, name)
-        })?;
-        if self.withholds.get() {
-            return Ok(());
-        }
-        output.add_buffer(body).map_err(|_| Failed)
+            req.write_request(self.conn.bev.output(), name, body)
+        })
     }
 
     /// The head of a response is there: a body may follow.

@@ -3,6 +3,8 @@
 
 use std::str;
 
+use memchr::{memchr, memchr2, memrchr};
+
 use super::Failed;
 
 /// A version of HTTP.
@@ -15,6 +17,11 @@ pub(super) struct Version {
 impl Version {
     /// `HTTP/1.1` and the like. There is no other major version here.
     fn parse(text: &[u8]) -> Option<Self> {
+        match text {
+            b"HTTP/1.1" => return Some(Version { major: 1, minor: 1 }),
+            b"HTTP/1.0" => return Some(Version { major: 1, minor: 0 }),
+            _ => {}
+        }
         let text = text.strip_prefix(b"HTTP/")?;
         let dot = text.iter().position(|byte| *byte == b'.')?;
         let (major, minor) = (number(&text[..dot])?, number(&text[dot + 1..])?);
@@ -51,9 +58,9 @@ pub(super) fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Failed> {
     if line.len() < MIN_REQUEST_LINE {
         return Err(Failed);
     }
-    let first = line.iter().position(|byte| *byte == b' ').ok_or(Failed)?;
-    let last = line.iter().rposition(|byte| *byte == b' ').ok_or(Failed)?;
-    if first == last || line.contains(&0) {
+    let first = memchr(b' ', line).ok_or(Failed)?;
+    let last = memrchr(b' ', line).ok_or(Failed)?;
+    if first == last || memchr(0, line).is_some() {
         return Err(Failed);
     }
     Ok(RequestLine {
@@ -73,7 +80,7 @@ pub(super) struct StatusLine<'a> {
 
 /// Takes a response's first line apart. The code may have any number of digits.
 pub(super) fn status_line(line: &[u8]) -> Result<StatusLine<'_>, Failed> {
-    if line.iter().any(|byte| b"\r\0".contains(byte)) {
+    if memchr2(b'\r', 0, line).is_some() {
         return Err(Failed);
     }
     let mut words = line.splitn(3, |byte| *byte == b' ');
@@ -104,12 +111,12 @@ pub(super) enum HeaderLine<'a> {
 pub(super) fn header_line(line: &[u8]) -> Result<HeaderLine<'_>, Failed> {
     match line {
         [] => Ok(HeaderLine::End),
-        _ if line.iter().any(|byte| b"\r\0".contains(byte)) => Err(Failed),
+        _ if memchr2(b'\r', 0, line).is_some() => Err(Failed),
         [b' ' | b'\t', ..] => Ok(HeaderLine::More(
             line.trim_prefix_of(b" \t").trim_suffix_of(b" \t"),
         )),
         _ => {
-            let colon = line.iter().position(|byte| *byte == b':').ok_or(Failed)?;
+            let colon = memchr(b':', line).ok_or(Failed)?;
             let name = &line[..colon];
             // Others might not take it for the name that it seems to be (RFC 9112, section 5.1).
             if name.is_empty() || name.ends_with(b" ") || name.ends_with(b"\t") {

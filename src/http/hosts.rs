@@ -96,13 +96,64 @@ impl Server {
 }
 
 /// Whether a pattern, in which each `*` stands for anything that something follows, is that of a name. The case of
-/// letters does not count.
+/// letters does not count. Who asks chooses the name, so the time is bounded by the product of the lengths.
 fn matches_pattern(pattern: &[u8], name: &[u8]) -> bool {
-    match pattern.split_first() {
-        None => name.is_empty(),
-        Some((b'*', rest)) => (0..name.len()).any(|i| matches_pattern(rest, &name[i..])),
-        Some((first, rest)) => name.split_first().is_some_and(|(own, others)| {
-            own.eq_ignore_ascii_case(first) && matches_pattern(rest, others)
-        }),
+    if pattern.last() == Some(&b'*') {
+        return false;
+    }
+    let (mut at, mut i) = (0, 0);
+    // Where the last `*` was, and what it stands for up to.
+    let mut star = None;
+    while i < name.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                at += 1;
+                star = Some((at, i));
+            }
+            Some(byte) if byte.eq_ignore_ascii_case(&name[i]) => {
+                at += 1;
+                i += 1;
+            }
+            _ => {
+                let Some((behind, end)) = star else {
+                    return false;
+                };
+                at = behind;
+                i = end + 1;
+                star = Some((behind, i));
+            }
+        }
+    }
+    at == pattern.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_pattern;
+
+    #[test]
+    fn patterns() {
+        for (pattern, name, matches) in [
+            ("a", "A", true),
+            ("a", "ab", false),
+            ("*.a", "x.a", true),
+            ("*.a", ".a", true),
+            ("*.a", "a", false),
+            ("*a*b", "xaybb", true),
+            ("*a*b", "xayb.", false),
+            ("*ab*c", "aababc", true),
+            ("a*", "ab", false),
+            ("*", "", false),
+            ("", "", true),
+            ("**a", "ba", true),
+        ] {
+            assert_eq!(
+                matches_pattern(pattern.as_bytes(), name.as_bytes()),
+                matches,
+                "{pattern} {name}"
+            );
+        }
+        let name = ".a".repeat(100_000);
+        assert!(!matches_pattern(b"*.a.*.a.*.b", name.as_bytes()));
     }
 }

@@ -13,7 +13,7 @@ use super::writing;
 use super::{Failed, escape_html};
 use crate::buffer::Buf;
 use crate::ffi::http_struct::EVHTTP_PROXY_REQUEST;
-use crate::rt::text::{Short, Text};
+use crate::rt::text::{Digits, Short, Text};
 use crate::util::socket;
 
 /// How long a client may go on sending what is not read.
@@ -28,6 +28,29 @@ const PROXY_CONNECTION: &[u8] = b"Proxy-Connection";
 const CONTENT_LENGTH: &[u8] = b"Content-Length";
 const CONTENT_TYPE: &[u8] = b"Content-Type";
 const TRANSFER_ENCODING: &[u8] = b"Transfer-Encoding";
+
+/// A status as text.
+enum Code {
+    Usual(Digits),
+    /// One that makes no sense, but a program wants it.
+    Other(Short<12>),
+}
+
+impl Code {
+    fn new(code: i32) -> Self {
+        match u64::try_from(code) {
+            Ok(code) => Code::Usual(Digits::new(code)),
+            Err(_) => Code::Other(Short::new(format_args!("{code}"))),
+        }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Code::Usual(digits) => digits.as_bytes(),
+            Code::Other(text) => text.as_bytes(),
+        }
+    }
+}
 
 impl Req {
     /// Whether the connection ends with this exchange, as the other side, or the program, wants it.
@@ -119,10 +142,7 @@ impl Req {
                 && headers.value(TRANSFER_ENCODING).is_none()
                 && headers.value(CONTENT_LENGTH).is_none()
             {
-                headers.push(
-                    CONTENT_LENGTH,
-                    &[Short::<20>::new(format_args!("{length}")).as_bytes()],
-                )?;
+                headers.push(CONTENT_LENGTH, &[Digits::new(length as u64).as_bytes()])?;
             }
         }
         if has_body && headers.value(CONTENT_TYPE).is_none() {
@@ -148,16 +168,13 @@ impl Req {
         length: Option<usize>,
     ) -> Result<(), Failed> {
         self.complete_headers(server, length)?;
-        let (major, minor) = self.version();
-        let code = self.response_code.get();
-        let line = Short::<32>::new(format_args!("HTTP/{major}.{minor} {code} "));
-        let line = [line.as_bytes(), field(&self.response_code_line)];
-        writing::write_head(conn.bev.output(), &line, self.to_send())?;
-        let body = self.output();
-        if body.len() > 0 && self.response_has_body() {
-            conn.bev.output().add_buffer(body).map_err(|_| Failed)?;
-        }
-        Ok(())
+        let code = Code::new(self.response_code.get());
+        self.with_version_name(|version| {
+            let reason = field(&self.response_code_line);
+            let line = [version, b" ", code.as_bytes(), b" ", reason];
+            let body = self.response_has_body().then(|| self.output());
+            writing::write_message(conn.bev.output(), &line, self.to_send(), body)
+        })
     }
 
     /// The connection that waits for the answer, and its server; none if the client has gone.

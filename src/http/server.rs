@@ -316,6 +316,9 @@ impl Server {
 
     /// The host, which may be a virtual one, that a request is for.
     fn host_of(self, req: Req) -> Server {
+        if self.virtual_hosts.is_empty() {
+            return self;
+        }
         // SAFETY: the host is a C string of the request's, or null.
         let host = unsafe { text::bytes(req.host()) };
         host.map_or(self, |host| self.host_for(host))

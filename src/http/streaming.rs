@@ -13,7 +13,7 @@ use crate::buffer::{Buf, evbuffer};
 use crate::ds::handle::Handle;
 use crate::ffi::http::evhttp_request_error;
 use crate::ffi::http_struct::evhttp_request;
-use crate::rt::text::Short;
+use crate::rt::text::{Digits, Short};
 
 /// Gets parts of a body. Null instead of a part tells that the rest will not come.
 pub(crate) type BodyCallback =
@@ -164,7 +164,7 @@ impl Req {
         };
         let headers = self.to_send();
         if let Some(length) = source.length.get() {
-            let length = Short::<20>::new(format_args!("{length}"));
+            let length = Digits::new(length);
             return headers
                 .push(b"Content-Length", &[length.as_bytes()])
                 .map_err(|_| Failed);

@@ -72,6 +72,30 @@ impl Drop for Text {
     }
 }
 
+/// A number in decimal digits. Formatting it would take several times as long.
+pub(crate) struct Digits {
+    bytes: [u8; 20],
+    start: usize,
+}
+
+impl Digits {
+    pub(crate) fn new(mut number: u64) -> Self {
+        let (mut bytes, mut start) = ([0; 20], 20);
+        loop {
+            start -= 1;
+            bytes[start] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                return Digits { bytes, start };
+            }
+        }
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+}
+
 /// A short text on the stack, of at most `N` bytes.
 pub(crate) struct Short<const N: usize> {
     bytes: [u8; N],
@@ -116,4 +140,19 @@ pub(crate) unsafe fn bytes<'a>(text: *const c_char) -> Option<&'a [u8]> {
 /// As C has it: the pointer, or null.
 pub(crate) fn pointer(text: Option<&Text>) -> *const c_char {
     text.map_or(ptr::null(), Text::as_ptr)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits() {
+        for number in [0, 7, 10, 200, u64::MAX] {
+            assert_eq!(
+                Digits::new(number).as_bytes(),
+                number.to_string().as_bytes()
+            );
+        }
+    }
 }
