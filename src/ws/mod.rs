@@ -5,6 +5,8 @@
 mod begin;
 mod close;
 mod frame;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod handshake;
 mod message;
 mod send;
