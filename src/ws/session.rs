@@ -327,7 +327,7 @@ unsafe extern "C" fn written(_bev: *mut bufferevent, session: *mut c_void) {
     // SAFETY: the bufferevent's argument is its session.
     if let Some((session, _using)) = unsafe { user(session) } {
         session.send_pong();
-        session.leave_if_sent();
+        session.output_sent();
     }
 }
 
@@ -466,9 +466,21 @@ impl Session {
         self.leave_if_sent();
     }
 
+    /// The other side's time to answer a close frame begins when it can have it.
+    fn output_sent(self) {
+        if self.state.get() == State::Closing && !self.is_sending() {
+            self.wait();
+        }
+        self.leave_if_sent();
+    }
+
+    fn is_sending(self) -> bool {
+        self.bev.output().len() > 0
+    }
+
     /// Goes on to the end when all output has been sent.
     fn leave_if_sent(self) {
-        if self.state.get() != State::Leaving || self.bev.output().len() > 0 {
+        if self.state.get() != State::Leaving || self.is_sending() {
             return;
         }
         // The server closes first. But what it has not read would have its last words lost.
@@ -496,7 +508,9 @@ impl Session {
         self.deadline
             .set(self.now() + time::from_timeval(&PATIENCE));
         let _ = self.bev.set_timeouts(Some(PATIENCE), Some(PATIENCE));
-        if self.bev.enable(Events::READ | Events::WRITE).is_err() {
+        // To enable what is enabled would have it told again that all output has gone.
+        let missing = (Events::READ | Events::WRITE) & !self.bev.enabled();
+        if self.bev.enable(missing).is_err() {
             self.break_later();
         }
     }
@@ -507,7 +521,7 @@ impl Session {
     }
 
     fn is_late(self) -> bool {
-        self.state.get() != State::Open && self.now() >= self.deadline.get()
+        self.state.get() != State::Open && !self.is_sending() && self.now() >= self.deadline.get()
     }
 
     /// The connection has failed, is at its end, or stands still.
@@ -515,22 +529,28 @@ impl Session {
         if what.contains(What::CONNECTED) {
             return;
         }
-        match self.state.get() {
-            State::Open if what == What::TIMEOUT | What::READING && self.pings.get() => {
-                self.nothing_comes();
+        let goes_on = match self.state.get() {
+            State::Open => {
+                what == What::TIMEOUT | What::READING && self.pings.get() && self.bears_silence()
             }
-            // Who sends no more may still read.
-            State::Leaving if what == What::EOF | What::READING && self.bev.output().len() > 0 => {}
-            _ => self.end(),
+            // Who has much to read may take its time, and need not send any more. Whether it does read, the
+            // timeout for writing tells.
+            State::Closing => what == What::TIMEOUT | What::READING && self.is_sending(),
+            State::Leaving => {
+                what.contains(What::READING) && !what.contains(What::ERROR) && self.is_sending()
+            }
+            State::Lingering | State::Ended => false,
+        };
+        let reads_on = goes_on && !what.contains(What::EOF);
+        if !goes_on || reads_on && self.bev.enable(Events::READ).is_err() {
+            self.end();
         }
     }
 
-    /// Nothing has come for as long as the program allows.
-    fn nothing_comes(self) {
-        let asked = self.pinged.replace(true);
-        if asked || self.ping(&[]).is_err() || self.bev.enable(Events::READ).is_err() {
-            self.end();
-        }
+    /// Nothing has come for as long as the program allows: asks the other side, once, if it can be expected to
+    /// have read what was sent before.
+    fn bears_silence(self) -> bool {
+        self.is_sending() || !self.pinged.replace(true) && self.ping(&[]).is_ok()
     }
 }
 
