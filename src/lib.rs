@@ -7,7 +7,7 @@ mod buffer;
 mod bufferevent;
 mod dns;
 #[cfg(feature = "fuzzing")]
-pub use {dns::fuzzing, http::fuzzing as http_fuzzing};
+pub use {dns::fuzzing, http::fuzzing as http_fuzzing, ws::fuzzing as ws_fuzzing};
 mod ds;
 pub mod ffi;
 mod http;

@@ -31,7 +31,8 @@ pub unsafe extern "C" fn evws_connection_set_max_message_size(
 
 /// Has a ping sent whenever nothing has come for `interval`, and ends the session if nothing comes
 /// for as long again. NULL, as at the start: never. This is the bufferevent's timeout for reading,
-/// so do not set that too.
+/// so do not set that too. While output waits to be sent, the one for writing tells whether the other
+/// side is still there; a server's is 50 seconds unless told otherwise.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evws_connection_set_ping_interval(
     evws: *mut evws_connection,

@@ -30,6 +30,11 @@ pub(super) struct Message {
 }
 
 impl Message {
+    /// Where the bytes and the NUL are.
+    pub(super) fn as_ptr(&self) -> *const u8 {
+        self.bytes.as_slice().as_ptr()
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         match self.bytes.as_slice() {
             [bytes @ .., _nul] => bytes,

@@ -4,9 +4,13 @@
 
 mod begin;
 mod close;
+mod ending;
 mod frame;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod handshake;
 mod message;
+mod reading;
 mod send;
 mod session;
 

@@ -4,33 +4,26 @@
 //! time, and the program hears nothing more of it until its end, of which it is told once.
 
 use std::cell::{Cell, RefCell};
-use std::ffi::{c_char, c_short, c_uchar, c_void};
+use std::ffi::{c_char, c_short, c_void};
 use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
 use libc::timeval;
 
 use super::Role;
-use super::close::{self, Close, Control};
-use super::message::{Event, Kind, Message, Reader, Refusal};
+use super::close::{self, Control};
+use super::message::Reader;
 use crate::base::{Base, Call, Deferred, Events, Turn};
-use crate::buffer::Buf;
-use crate::bufferevent::{Bev, Callbacks, Failed, Locked, Trigger, What, bufferevent};
+use crate::bufferevent::{Bev, Callbacks, Locked, Trigger, What, bufferevent};
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
-use crate::ffi::ws::{WS_BINARY_FRAME, WS_TEXT_FRAME, ws_on_close_cb, ws_on_msg_cb};
+use crate::ffi::ws::{ws_on_close_cb, ws_on_msg_cb};
 use crate::http::Server;
 use crate::rt::mm::{self, OutOfMemory};
 use crate::rt::rng::Pool;
 use crate::rt::text::Text;
-use crate::rt::time::{self, Micros};
+use crate::rt::time::Micros;
 use crate::util::socket;
-
-/// How long the other side may take, without doing anything, for each step of the end.
-const PATIENCE: timeval = timeval {
-    tv_sec: 5,
-    tv_usec: 0,
-};
 
 /// How far a session is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,29 +41,29 @@ pub(super) enum State {
 /// A session. Opaque to C programs.
 pub struct evws_connection {
     pub(super) bev: Bev,
-    base: Base,
+    pub(super) base: Base,
     /// Whose connection it was.
-    server: Option<Server>,
+    pub(super) server: Option<Server>,
     owns_socket: bool,
     link: Link<Session>,
     /// Where a client's masks come from.
     pub(super) masks: Option<Handle<Pool>>,
     pub(super) state: Cell<State>,
-    reader: RefCell<Reader>,
-    on_message: (ws_on_msg_cb, *mut c_void),
+    pub(super) reader: RefCell<Reader>,
+    pub(super) on_message: (ws_on_msg_cb, *mut c_void),
     on_close: Cell<(ws_on_close_cb, *mut c_void)>,
     /// What the last ping said that was not answered yet.
     pub(super) pong: Cell<Option<Control>>,
     /// Whether it pings when nothing comes.
-    pings: Cell<bool>,
+    pub(super) pings: Cell<bool>,
     /// Whether it has, and nothing has come since.
-    pinged: Cell<bool>,
+    pub(super) pinged: Cell<bool>,
     /// Whether the other side has done what it must not.
-    refused: Cell<bool>,
-    code: Cell<u16>,
-    reason: RefCell<Option<Text>>,
+    pub(super) refused: Cell<bool>,
+    pub(super) code: Cell<u16>,
+    pub(super) reason: RefCell<Option<Text>>,
     /// When the step under way must be done.
-    deadline: Cell<Micros>,
+    pub(super) deadline: Cell<Micros>,
     /// Who uses it: its owner until it ends, and calls.
     users: Cell<u32>,
     /// Reads what is there at the start.
@@ -274,7 +267,7 @@ impl Session {
         self.end();
     }
 
-    fn end(self) {
+    pub(super) fn end(self) {
         if self.state.replace(State::Ended) == State::Ended {
             return;
         }
@@ -331,7 +324,7 @@ unsafe extern "C" fn written(_bev: *mut bufferevent, session: *mut c_void) {
     // SAFETY: the bufferevent's argument is its session.
     if let Some((session, _using)) = unsafe { user(session) } {
         session.send_pong();
-        session.leave_if_sent();
+        session.output_sent();
     }
 }
 
@@ -358,185 +351,4 @@ unsafe fn start(session: *mut c_void, turn: Turn) {
             session.read();
         }
     }
-}
-
-impl Session {
-    /// Takes what has come.
-    fn read(self) {
-        self.pinged.set(false);
-        while let State::Open | State::Closing = self.state.get() {
-            if self.is_late() {
-                return self.end();
-            }
-            match self.take() {
-                Ok(Some(event)) => self.heard(event),
-                Ok(None) if self.bev.input().len() == 0 => return,
-                Ok(None) => {}
-                Err(refusal) => self.refuse(refusal),
-            }
-        }
-        if self.state.get() != State::Ended {
-            let input = self.bev.input();
-            let _ = input.drain(input.len());
-            if self.is_late() {
-                self.end();
-            }
-        }
-    }
-
-    /// Takes bytes from the first block of the input.
-    fn take(self) -> Result<Option<Event>, Refusal> {
-        let input = self.bev.input();
-        let len = input.first_piece_len();
-        if len == 0 {
-            return Ok(None);
-        }
-        let start = pull_up(input, len)?;
-        // SAFETY: so many bytes are in one piece, and nothing changes the input before `drain`.
-        let bytes = unsafe { std::slice::from_raw_parts(start.as_ptr(), len) };
-        let (used, event) = self.reader.borrow_mut().take(bytes)?;
-        let _ = input.drain(used);
-        Ok(event)
-    }
-
-    fn heard(self, event: Event) {
-        let is_open = self.state.get() == State::Open;
-        match event {
-            Event::Message(message) => self.tell(message),
-            Event::Ping(payload) if is_open => {
-                self.pong.set(Some(payload));
-                self.send_pong();
-            }
-            Event::Ping(_) | Event::Pong => {}
-            Event::Close(close) => {
-                self.note_close(close);
-                if is_open {
-                    // It says farewell in the same way.
-                    self.send_close(Close::with_code(close.code()));
-                }
-                self.leave();
-            }
-        }
-    }
-
-    /// Gives a message to the program.
-    fn tell(self, message: Message) {
-        let kind = match message.kind {
-            Kind::Text => WS_TEXT_FRAME,
-            Kind::Binary => WS_BINARY_FRAME,
-        };
-        if let (Some(callback), arg) = self.on_message {
-            let bytes = message.bytes();
-            let data: *const c_uchar = bytes.as_ptr();
-            // SAFETY: the program vouched for its function and argument. The message is nobody else's meanwhile.
-            unsafe { callback(self.as_ptr(), kind, data, bytes.len(), arg) };
-        }
-        self.reader.borrow_mut().recycle(message);
-    }
-
-    fn note_close(self, close: Close) {
-        self.code.set(close.code());
-        // Without memory it stays unsaid.
-        *self.reason.borrow_mut() = Text::new(close.reason()).ok();
-    }
-
-    /// Sends a close frame and waits for the other side's. Fails if it is closing already.
-    pub(super) fn close(self, close: Close) -> Result<(), Failed> {
-        if self.state.get() != State::Open {
-            return Err(Failed);
-        }
-        self.send_close(close);
-        self.state.set(State::Closing);
-        self.reader.borrow_mut().drop_messages();
-        self.wait();
-        Ok(())
-    }
-
-    /// The other side has done what it must not: it is told, and not listened to any longer.
-    fn refuse(self, refusal: Refusal) {
-        self.refused.set(true);
-        self.code.set(refusal.code());
-        if self.state.get() == State::Open {
-            self.send_close(Close::with_code(refusal.code()));
-        }
-        self.leave();
-    }
-
-    /// All has been said.
-    fn leave(self) {
-        self.state.set(State::Leaving);
-        self.reader.borrow_mut().drop_messages();
-        self.wait();
-        self.leave_if_sent();
-    }
-
-    /// Goes on to the end when all output has been sent.
-    fn leave_if_sent(self) {
-        if self.state.get() != State::Leaving || self.bev.output().len() > 0 {
-            return;
-        }
-        // The server closes first. But what it has not read would have its last words lost.
-        if self.server.is_some() && !self.refused.get() {
-            self.end();
-            return;
-        }
-        self.state.set(State::Lingering);
-        if self.refused.get() {
-            self.shut_down_writing();
-        }
-        self.wait();
-    }
-
-    fn shut_down_writing(self) {
-        let fd = self.bev.fd();
-        if fd >= 0 && self.bev.underlying().is_none() && self.bev.tls_session().is_none() {
-            socket::end_writing(fd);
-        }
-    }
-
-    /// What comes next has its time.
-    fn wait(self) {
-        self.deadline
-            .set(self.now() + time::from_timeval(&PATIENCE));
-        let _ = self.bev.set_timeouts(Some(PATIENCE), Some(PATIENCE));
-        if self.bev.enable(Events::READ | Events::WRITE).is_err() {
-            self.break_later();
-        }
-    }
-
-    fn now(self) -> Micros {
-        let _lock = self.base.lock();
-        self.base.now()
-    }
-
-    fn is_late(self) -> bool {
-        self.state.get() != State::Open && self.now() >= self.deadline.get()
-    }
-
-    /// The connection has failed, is at its end, or stands still.
-    fn broke(self, what: What) {
-        if what.contains(What::CONNECTED) {
-            return;
-        }
-        match self.state.get() {
-            State::Open if what == What::TIMEOUT | What::READING && self.pings.get() => {
-                self.nothing_comes();
-            }
-            // Who sends no more may still read.
-            State::Leaving if what == What::EOF | What::READING && self.bev.output().len() > 0 => {}
-            _ => self.end(),
-        }
-    }
-
-    /// Nothing has come for as long as the program allows.
-    fn nothing_comes(self) {
-        let asked = self.pinged.replace(true);
-        if asked || self.ping(&[]).is_err() || self.bev.enable(Events::READ).is_err() {
-            self.end();
-        }
-    }
-}
-
-fn pull_up(input: Buf, len: usize) -> Result<NonNull<u8>, Refusal> {
-    input.pull_up(Some(len)).map_err(|_| Refusal::NoMemory)
 }
