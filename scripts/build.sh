@@ -4,6 +4,7 @@
 #   lib/libevent_rs.so                            the library
 #   lib/libevent-2.1.so.7                         the name that programs ask for
 #   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
+#   lib/libevent_openssl-2.1.so.7                 TLS with OpenSSL, a library of its own
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/.debug, include
 #
@@ -16,7 +17,13 @@ command -v cargo >/dev/null || die "cargo is missing: install Rust 1.95 or newer
 scripts/deps.sh build
 
 # The crate types are named because with an rlib among them cargo leaves out link-time optimisation.
-CARGO_TARGET_DIR=$TARGET cargo rustc --release --locked --lib --crate-type cdylib,staticlib
+export CARGO_TARGET_DIR=$TARGET
+cargo rustc --release --locked --lib --crate-type cdylib,staticlib
+# The providers of TLS find the library beside themselves.
+for name in "${TLS_LIBS[@]}"; do
+    cargo rustc --release --locked --package "libevent-$name" --lib --crate-type cdylib,staticlib -- \
+        -C link-arg="$TARGET/release/libevent_rs.so" -C link-arg=-Wl,--enable-new-dtags,-rpath,'$ORIGIN'
+done
 
 # A new directory is filled and then put in place of the old one, so that a program that runs on the
 # old one keeps it to its end.
@@ -27,12 +34,19 @@ mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig"
 cp -R include "$new/include"
 cd "$new/lib"
 
-# ---- the shared library, its debug information split off ----
+# ---- the shared libraries, their debug information split off ----
+shared() { # BUILT NAME
+    objcopy --only-keep-debug "$TARGET/release/$1" ".debug/$2.debug"
+    chmod -x ".debug/$2.debug"
+    objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$TARGET/release/$1" "$2"
+    (cd .debug && objcopy --add-gnu-debuglink="$2.debug" "../$2")
+}
 library=libevent_rs.so
-objcopy --only-keep-debug "$TARGET/release/libevent_rs.so" ".debug/$library.debug"
-chmod -x ".debug/$library.debug"
-objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$TARGET/release/libevent_rs.so" "$library"
-(cd .debug && objcopy --add-gnu-debuglink="$library.debug" "../$library")
+shared libevent_rs.so "$library"
+for name in "${TLS_LIBS[@]}"; do
+    shared "libevent_$name.so" "libevent_$name$SONAME_SUFFIX"
+    ln -s "libevent_$name$SONAME_SUFFIX" "libevent_$name.so"
+done
 ln -s "$library" "libevent$SONAME_SUFFIX"
 ln -s "$library" libevent.so
 
@@ -44,21 +58,27 @@ for name in "${SPLIT_LIBS[@]}"; do
     ln -s "$library" "libevent_$name.so"
 done
 
-# ---- the static library: one object in which only libevent's own names are global ----
-readelf --dyn-syms --wide "$library" |
-    awk '$5 == "GLOBAL" && $7 != "UND" && $8 != "" {print $8}' | sort -u >"$work/names"
-[ -s "$work/names" ] || die "the shared library exports nothing"
-sed 's/^/-u /' "$work/names" >"$work/roots"
-ld -r --gc-sections "@$work/roots" --whole-archive "$TARGET/release/libevent_rs.a" -o "$work/all.o"
-objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd \
-    --keep-global-symbols="$work/names" "$work/all.o" "$work/libevent.o"
-ar rcs libevent.a "$work/libevent.o"
+# ---- the static libraries: one object in which only libevent's own names are global ----
+static() { # BUILT SHARED NAME: the names that it exports are in $work/NAME.names
+    readelf --dyn-syms --wide "$2" |
+        awk '$5 == "GLOBAL" && $7 != "UND" && $8 != "" {print $8}' | sort -u >"$work/$3.names"
+    [ -s "$work/$3.names" ] || die "$2 exports nothing"
+    sed 's/^/-u /' "$work/$3.names" >"$work/roots"
+    ld -r --gc-sections "@$work/roots" --whole-archive "$TARGET/release/$1" -o "$work/all.o"
+    objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd \
+        --keep-global-symbols="$work/$3.names" "$work/all.o" "$work/$3.o"
+    ar rcs "$3.a" "$work/$3.o"
+}
+static libevent_rs.a "$library" libevent
+for name in "${TLS_LIBS[@]}"; do
+    static "libevent_$name.a" "libevent_$name$SONAME_SUFFIX" "libevent_$name"
+done
 for name in "${SPLIT_LIBS[@]}"; do
     ln -s libevent.a "libevent_$name.a"
 done
 
 # ---- pkg-config; `make install` writes the final prefix into these ----
-pc() { # FILE DESCRIPTION REQUIRES LIBRARY
+pc() { # FILE DESCRIPTION REQUIRES LIBRARY [PRIVATE-LIBRARIES]
     cat >"pkgconfig/$1.pc" <<EOF
 prefix=\${pcfiledir}/../..
 exec_prefix=\${prefix}
@@ -71,7 +91,7 @@ Version: 2.1.12-stable
 Requires: $3
 Conflicts:
 Libs: -L\${libdir} -l$4
-Libs.private: -lpthread -ldl -lm
+Libs.private: ${5:--lpthread -ldl -lm}
 Cflags: -I\${includedir}
 EOF
 }
@@ -79,8 +99,9 @@ pc libevent "libevent is an asynchronous notification event loop library" "" eve
 pc libevent_core libevent_core "" event_core
 pc libevent_extra libevent_extra "" event_extra
 pc libevent_pthreads "libevent_pthreads adds pthreads-based threading support to libevent" libevent event_pthreads
+pc libevent_openssl "libevent_openssl adds openssl-based TLS support to libevent" libevent event_openssl "-lssl -lcrypto"
 
 if [ -e "$STAGE" ]; then mv "$STAGE" "$new.old"; fi
 mv "$new" "$STAGE"
 rm -rf "$new.old"
-echo "staged $(wc -l <"$work/names") functions in $STAGE"
+echo "staged $(cat "$work"/*.names | wc -l) functions in $STAGE"

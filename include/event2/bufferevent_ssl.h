@@ -14,6 +14,9 @@
 extern "C" {
 #endif
 
+struct bufferevent;
+struct event_base;
+
 /** For bufferevent_ssl_set_flags(): a connection that ends without the proper farewell is an end
  * of file, not an error. An attacker can cut such a connection short unnoticed.
  */
@@ -43,6 +46,58 @@ struct ssl_st;
 
 /** An mbedTLS connection in memory that was allocated for it. */
 typedef struct mbedtls_ssl_context mbedtls_dyncontext;
+
+/* ---- With OpenSSL: link with -levent_openssl, -lssl and -lcrypto. */
+
+/** Makes a bufferevent that speaks TLS on top of another one, which it takes over, through an SSL. With
+ * BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then both are still the caller's.
+ */
+struct bufferevent *bufferevent_openssl_filter_new(struct event_base *base,
+                                                   struct bufferevent *underlying,
+                                                   struct ssl_st *ssl,
+                                                   enum bufferevent_ssl_state state,
+                                                   int options);
+
+/** Makes a bufferevent that speaks TLS on a socket through an SSL. If `fd` is negative, it is the SSL's, or one to come:
+ * bufferevent_socket_connect() connects it. The event callback is called with BEV_EVENT_CONNECTED after the handshake.
+ * With BEV_OPT_CLOSE_ON_FREE, socket and SSL are freed with it. NULL on failure; then both are still the caller's.
+ */
+struct bufferevent *bufferevent_openssl_socket_new(struct event_base *base,
+                                                   evutil_socket_t fd,
+                                                   struct ssl_st *ssl,
+                                                   enum bufferevent_ssl_state state,
+                                                   int options);
+
+/** The SSL of a bufferevent; NULL if it has none. */
+struct ssl_st *bufferevent_openssl_get_ssl(struct bufferevent *bufev);
+
+/** Whether a connection that ends without the proper farewell is an end of file, and not an error; -1 for other
+ * bufferevents. Use bufferevent_ssl_get_flags() instead.
+ */
+int bufferevent_openssl_get_allow_dirty_shutdown(struct bufferevent *bev);
+
+/** Says whether a connection that ends without the proper farewell is an end of file, and not an error. Anybody could end
+ * it so. Use bufferevent_ssl_set_flags() instead.
+ */
+void bufferevent_openssl_set_allow_dirty_shutdown(struct bufferevent *bev,
+                                                  int allow_dirty_shutdown);
+
+/** Takes the oldest of OpenSSL's errors that the connection has failed with; 0 if there is none. */
+unsigned long bufferevent_get_openssl_error(struct bufferevent *bev);
+
+/** Begins a new handshake, which TLS 1.3 does not have. Returns -1 on failure. */
+int bufferevent_ssl_renegotiate(struct bufferevent *bev);
+
+/** The flags of a bufferevent with TLS: BUFFEREVENT_SSL_ values; EV_UINT64_MAX for any other. */
+ev_uint64_t bufferevent_ssl_get_flags(struct bufferevent *bev);
+
+/** Sets flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_ssl_set_flags(struct bufferevent *bev,
+                                      ev_uint64_t flags);
+
+/** Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_ssl_clear_flags(struct bufferevent *bev,
+                                        ev_uint64_t flags);
 
 #ifdef __cplusplus
 }

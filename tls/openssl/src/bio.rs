@@ -1,0 +1,251 @@
+//! What OpenSSL reads from and writes to: sockets, and bufferevents.
+//!
+//! OpenSSL has BIOs for sockets too. Those call read(2) and write(2), which raise SIGPIPE and take the kernel longer than
+//! the calls for sockets do.
+
+use std::ffi::{CStr, c_char, c_int, c_long, c_void};
+use std::ptr;
+use std::sync::OnceLock;
+
+use crate::core::{
+    EV_WRITE, bufferevent, bufferevent_get_input, bufferevent_get_output, bufferevent_getwatermark,
+    evbuffer_add, evbuffer_get_length, evbuffer_remove,
+};
+use crate::openssl::{
+    BIO_C_GET_FD, BIO_CTRL_DUP, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_GET_CLOSE, BIO_CTRL_PENDING,
+    BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
+    BIO_FLAGS_SHOULD_RETRY, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_TYPE_SOURCE_SINK,
+    BIO_clear_flags, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
+    BIO_meth_set_ctrl, BIO_meth_set_read, BIO_meth_set_write, BIO_new, BIO_set_data, BIO_set_flags,
+    BIO_set_init, BIO_set_shutdown, Bio, BioMethod,
+};
+
+/// A kind of BIO, which is made once and stays.
+struct Kind {
+    name: &'static CStr,
+    /// Beside being a source and a sink.
+    kind: c_int,
+    read: unsafe extern "C" fn(*mut Bio, *mut c_char, c_int) -> c_int,
+    write: unsafe extern "C" fn(*mut Bio, *const c_char, c_int) -> c_int,
+    ctrl: unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long,
+    method: OnceLock<Option<Method>>,
+}
+
+struct Method(*mut BioMethod);
+// SAFETY: nobody changes it after it was made.
+unsafe impl Send for Method {}
+// SAFETY: as above.
+unsafe impl Sync for Method {}
+
+static SOCKET: Kind = Kind {
+    name: c"libevent socket",
+    kind: BIO_TYPE_DESCRIPTOR,
+    read: socket_read,
+    write: socket_write,
+    ctrl: socket_ctrl,
+    method: OnceLock::new(),
+};
+
+static BUFFEREVENT: Kind = Kind {
+    name: c"libevent bufferevent",
+    kind: 0,
+    read: bufferevent_read,
+    write: bufferevent_write,
+    ctrl: bufferevent_ctrl,
+    method: OnceLock::new(),
+};
+
+impl Kind {
+    fn method(&self) -> Option<&Method> {
+        let method = self.method.get_or_init(|| {
+            // SAFETY: the functions are those of such a method.
+            unsafe {
+                let index = BIO_get_new_index();
+                if index < 0 {
+                    return None;
+                }
+                let kind = index | BIO_TYPE_SOURCE_SINK | self.kind;
+                let method = BIO_meth_new(kind, self.name.as_ptr());
+                if method.is_null() {
+                    return None;
+                }
+                BIO_meth_set_read(method, self.read);
+                BIO_meth_set_write(method, self.write);
+                BIO_meth_set_ctrl(method, self.ctrl);
+                Some(Method(method))
+            }
+        });
+        method.as_ref()
+    }
+
+    /// Makes one; null without memory.
+    fn make(&self, data: *mut c_void) -> *mut Bio {
+        let Some(method) = self.method() else {
+            return ptr::null_mut();
+        };
+        // SAFETY: the method is whole, and the BIO new.
+        unsafe {
+            let bio = BIO_new(method.0);
+            if !bio.is_null() {
+                BIO_set_data(bio, data);
+                BIO_set_shutdown(bio, 0);
+                BIO_set_init(bio, 1);
+            }
+            bio
+        }
+    }
+}
+
+/// Makes a BIO for a socket, which it never closes; null without memory.
+pub(crate) fn of_socket(fd: c_int) -> *mut Bio {
+    SOCKET.make(ptr::without_provenance_mut(fd as usize))
+}
+
+/// Makes a BIO for a bufferevent, which has to stay; null without memory.
+pub(crate) fn of_bufferevent(bev: *mut bufferevent) -> *mut Bio {
+    BUFFEREVENT.make(bev.cast())
+}
+
+/// Says that a call is to be repeated when `what` can be done, or not at all.
+fn set_retry(bio: *mut Bio, what: Option<c_int>) {
+    // SAFETY: OpenSSL's callbacks give a BIO, and so they do below.
+    unsafe {
+        BIO_clear_flags(bio, BIO_FLAGS_RETRIES);
+        if let Some(what) = what {
+            BIO_set_flags(bio, what | BIO_FLAGS_SHOULD_RETRY);
+        }
+    }
+}
+
+fn errno() -> c_int {
+    std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
+}
+
+/// Whether a call on a socket may succeed later.
+fn is_for_later(errno: c_int) -> bool {
+    matches!(
+        errno,
+        libc::EAGAIN | libc::EINTR | libc::ENOTCONN | libc::EINPROGRESS | libc::EALREADY
+    )
+}
+
+fn fd(bio: *mut Bio) -> c_int {
+    // SAFETY: as in `set_retry`.
+    unsafe { BIO_get_data(bio) }.addr() as c_int
+}
+
+/// Tells OpenSSL how a call on a socket has ended.
+fn ended(bio: *mut Bio, result: isize, what: c_int) -> c_int {
+    set_retry(
+        bio,
+        Some(what).filter(|_| result < 0 && is_for_later(errno())),
+    );
+    // At most what was asked for.
+    result as c_int
+}
+
+unsafe extern "C" fn socket_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
+    // SAFETY: OpenSSL gives so much room.
+    let result = unsafe { libc::recv(fd(bio), to.cast(), len as usize, 0) };
+    ended(bio, result, BIO_FLAGS_READ)
+}
+
+unsafe extern "C" fn socket_write(bio: *mut Bio, from: *const c_char, len: c_int) -> c_int {
+    // SAFETY: OpenSSL gives so many bytes.
+    let result = unsafe { libc::send(fd(bio), from.cast(), len as usize, libc::MSG_NOSIGNAL) };
+    ended(bio, result, BIO_FLAGS_WRITE)
+}
+
+unsafe extern "C" fn socket_ctrl(
+    bio: *mut Bio,
+    cmd: c_int,
+    number: c_long,
+    at: *mut c_void,
+) -> c_long {
+    match cmd {
+        BIO_C_GET_FD => {
+            if !at.is_null() {
+                // SAFETY: who asks for the fd gives a place for it, or null.
+                unsafe { at.cast::<c_int>().write(fd(bio)) };
+            }
+            fd(bio).into()
+        }
+        // SAFETY: as in `set_retry`.
+        _ => unsafe { any_ctrl(bio, cmd, number) },
+    }
+}
+
+/// # Safety
+/// `bio` is a BIO.
+unsafe fn any_ctrl(bio: *mut Bio, cmd: c_int, number: c_long) -> c_long {
+    match cmd {
+        BIO_CTRL_FLUSH | BIO_CTRL_DUP => 1,
+        // SAFETY: the caller's promise.
+        BIO_CTRL_GET_CLOSE => unsafe { BIO_get_shutdown(bio) }.into(),
+        BIO_CTRL_SET_CLOSE => {
+            // SAFETY: the caller's promise.
+            unsafe { BIO_set_shutdown(bio, number as c_int) };
+            1
+        }
+        _ => 0,
+    }
+}
+
+/// # Safety
+/// `bio` is one of a bufferevent, which is still there.
+unsafe fn below(bio: *mut Bio) -> *mut bufferevent {
+    // SAFETY: the caller's promise.
+    unsafe { BIO_get_data(bio) }.cast()
+}
+
+unsafe extern "C" fn bufferevent_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
+    // SAFETY: the bufferevent outlives TLS on top of it; OpenSSL gives so much room.
+    let got = unsafe {
+        let input = bufferevent_get_input(below(bio));
+        match evbuffer_get_length(input) {
+            0 => 0,
+            _ => evbuffer_remove(input, to.cast(), len as usize),
+        }
+    };
+    set_retry(bio, Some(BIO_FLAGS_READ).filter(|_| got == 0));
+    if got == 0 { -1 } else { got }
+}
+
+unsafe extern "C" fn bufferevent_write(bio: *mut Bio, from: *const c_char, len: c_int) -> c_int {
+    let mut high = 0;
+    // SAFETY: as above; OpenSSL gives so many bytes.
+    unsafe {
+        let output = bufferevent_get_output(below(bio));
+        bufferevent_getwatermark(below(bio), EV_WRITE, ptr::null_mut(), &mut high);
+        let waiting = evbuffer_get_length(output);
+        let room = if high == 0 {
+            len as usize
+        } else {
+            high.saturating_sub(waiting)
+        };
+        let n = room.min(len as usize);
+        set_retry(bio, Some(BIO_FLAGS_WRITE).filter(|_| n == 0));
+        if n == 0 || evbuffer_add(output, from.cast(), n) != 0 {
+            return -1;
+        }
+        n as c_int
+    }
+}
+
+unsafe extern "C" fn bufferevent_ctrl(
+    bio: *mut Bio,
+    cmd: c_int,
+    number: c_long,
+    _at: *mut c_void,
+) -> c_long {
+    // SAFETY: as above.
+    unsafe {
+        match cmd {
+            BIO_CTRL_PENDING => evbuffer_get_length(bufferevent_get_input(below(bio))) as c_long,
+            BIO_CTRL_WPENDING => evbuffer_get_length(bufferevent_get_output(below(bio))) as c_long,
+            // More may always come; that it does not is for the bufferevent to say.
+            BIO_CTRL_EOF => 0,
+            _ => any_ctrl(bio, cmd, number),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What OpenSSL has, from version 1.1.0 on: `openssl/ssl.h`, `bio.h` and `err.h`.
+
+use std::ffi::{c_char, c_int, c_long, c_ulong, c_void};
+
+/// OpenSSL's `SSL`. Opaque here.
+#[repr(C)]
+pub struct ssl_st {
+    _private: [u8; 0],
+}
+
+/// OpenSSL's `BIO`. Opaque here.
+#[repr(C)]
+pub(crate) struct Bio {
+    _private: [u8; 0],
+}
+
+/// OpenSSL's `BIO_METHOD`. Opaque here.
+#[repr(C)]
+pub(crate) struct BioMethod {
+    _private: [u8; 0],
+}
+
+pub(crate) const SSL_ERROR_NONE: c_int = 0;
+pub(crate) const SSL_ERROR_SSL: c_int = 1;
+pub(crate) const SSL_ERROR_WANT_READ: c_int = 2;
+pub(crate) const SSL_ERROR_WANT_WRITE: c_int = 3;
+pub(crate) const SSL_ERROR_SYSCALL: c_int = 5;
+pub(crate) const SSL_ERROR_ZERO_RETURN: c_int = 6;
+
+pub(crate) const SSL_CTRL_MODE: c_int = 33;
+pub(crate) const SSL_MODE_ENABLE_PARTIAL_WRITE: c_long = 1;
+pub(crate) const SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER: c_long = 2;
+
+pub(crate) const ERR_LIB_SSL: c_ulong = 20;
+/// The reason that OpenSSL 3 gives for an end without a farewell.
+pub(crate) const SSL_R_UNEXPECTED_EOF_WHILE_READING: c_ulong = 294;
+
+pub(crate) const BIO_TYPE_DESCRIPTOR: c_int = 0x0100;
+pub(crate) const BIO_TYPE_SOURCE_SINK: c_int = 0x0400;
+pub(crate) const BIO_FLAGS_READ: c_int = 0x01;
+pub(crate) const BIO_FLAGS_WRITE: c_int = 0x02;
+pub(crate) const BIO_FLAGS_SHOULD_RETRY: c_int = 0x08;
+/// All that say what to retry.
+pub(crate) const BIO_FLAGS_RETRIES: c_int = 0x0f;
+pub(crate) const BIO_CTRL_EOF: c_int = 2;
+pub(crate) const BIO_CTRL_GET_CLOSE: c_int = 8;
+pub(crate) const BIO_CTRL_SET_CLOSE: c_int = 9;
+pub(crate) const BIO_CTRL_PENDING: c_int = 10;
+pub(crate) const BIO_CTRL_FLUSH: c_int = 11;
+pub(crate) const BIO_CTRL_DUP: c_int = 12;
+pub(crate) const BIO_CTRL_WPENDING: c_int = 13;
+pub(crate) const BIO_C_GET_FD: c_int = 105;
+
+#[link(name = "ssl")]
+unsafe extern "C" {
+    pub(crate) fn SSL_free(ssl: *mut ssl_st);
+    pub(crate) fn SSL_set_connect_state(ssl: *mut ssl_st);
+    pub(crate) fn SSL_set_accept_state(ssl: *mut ssl_st);
+    pub(crate) fn SSL_is_server(ssl: *const ssl_st) -> c_int;
+    pub(crate) fn SSL_in_before(ssl: *const ssl_st) -> c_int;
+    pub(crate) fn SSL_clear(ssl: *mut ssl_st) -> c_int;
+    pub(crate) fn SSL_do_handshake(ssl: *mut ssl_st) -> c_int;
+    pub(crate) fn SSL_read_ex(
+        ssl: *mut ssl_st,
+        data: *mut c_void,
+        size: usize,
+        done: *mut usize,
+    ) -> c_int;
+    pub(crate) fn SSL_write_ex(
+        ssl: *mut ssl_st,
+        data: *const c_void,
+        size: usize,
+        done: *mut usize,
+    ) -> c_int;
+    pub(crate) fn SSL_shutdown(ssl: *mut ssl_st) -> c_int;
+    pub(crate) fn SSL_renegotiate(ssl: *mut ssl_st) -> c_int;
+    pub(crate) fn SSL_has_pending(ssl: *const ssl_st) -> c_int;
+    pub(crate) fn SSL_get_error(ssl: *const ssl_st, result: c_int) -> c_int;
+    pub(crate) fn SSL_set_read_ahead(ssl: *mut ssl_st, on: c_int);
+    pub(crate) fn SSL_ctrl(ssl: *mut ssl_st, cmd: c_int, number: c_long, at: *mut c_void)
+    -> c_long;
+    pub(crate) fn SSL_set_bio(ssl: *mut ssl_st, read: *mut Bio, write: *mut Bio);
+    pub(crate) fn SSL_get_fd(ssl: *const ssl_st) -> c_int;
+}
+
+#[link(name = "crypto")]
+unsafe extern "C" {
+    pub(crate) fn ERR_get_error() -> c_ulong;
+    pub(crate) fn ERR_peek_error() -> c_ulong;
+    pub(crate) fn ERR_clear_error();
+
+    pub(crate) fn BIO_get_new_index() -> c_int;
+    pub(crate) fn BIO_meth_new(kind: c_int, name: *const c_char) -> *mut BioMethod;
+    pub(crate) fn BIO_meth_set_write(
+        method: *mut BioMethod,
+        write: unsafe extern "C" fn(*mut Bio, *const c_char, c_int) -> c_int,
+    ) -> c_int;
+    pub(crate) fn BIO_meth_set_read(
+        method: *mut BioMethod,
+        read: unsafe extern "C" fn(*mut Bio, *mut c_char, c_int) -> c_int,
+    ) -> c_int;
+    pub(crate) fn BIO_meth_set_ctrl(
+        method: *mut BioMethod,
+        ctrl: unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long,
+    ) -> c_int;
+    pub(crate) fn BIO_new(method: *const BioMethod) -> *mut Bio;
+    pub(crate) fn BIO_up_ref(bio: *mut Bio) -> c_int;
+    pub(crate) fn BIO_set_data(bio: *mut Bio, data: *mut c_void);
+    pub(crate) fn BIO_get_data(bio: *mut Bio) -> *mut c_void;
+    pub(crate) fn BIO_set_init(bio: *mut Bio, init: c_int);
+    pub(crate) fn BIO_set_flags(bio: *mut Bio, flags: c_int);
+    pub(crate) fn BIO_clear_flags(bio: *mut Bio, flags: c_int);
+    pub(crate) fn BIO_set_shutdown(bio: *mut Bio, shutdown: c_int);
+    pub(crate) fn BIO_get_shutdown(bio: *mut Bio) -> c_int;
+}

@@ -1,0 +1,196 @@
+//! OpenSSL as a provider of TLS. The TLS object is an `SSL`.
+
+use std::ffi::{c_int, c_ulong, c_void};
+
+use crate::bio;
+use crate::core::{
+    CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE, bufferevent,
+};
+use crate::openssl::{
+    BIO_up_ref, Bio, ERR_LIB_SSL, ERR_clear_error, ERR_get_error, ERR_peek_error, SSL_CTRL_MODE,
+    SSL_ERROR_NONE, SSL_ERROR_SSL, SSL_ERROR_SYSCALL, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE,
+    SSL_ERROR_ZERO_RETURN, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER, SSL_MODE_ENABLE_PARTIAL_WRITE,
+    SSL_R_UNEXPECTED_EOF_WHILE_READING, SSL_clear, SSL_ctrl, SSL_do_handshake, SSL_free,
+    SSL_get_error, SSL_has_pending, SSL_in_before, SSL_is_server, SSL_read_ex, SSL_renegotiate,
+    SSL_set_accept_state, SSL_set_bio, SSL_set_connect_state, SSL_set_read_ahead, SSL_shutdown,
+    SSL_write_ex, ssl_st,
+};
+
+/// For connections that begin with a handshake.
+pub(crate) static PROVIDER: Provider = provider(set_fd);
+/// For connections whose handshake is over.
+pub(crate) static OPEN_PROVIDER: Provider = provider(set_fd_of_open);
+
+const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> Provider {
+    Provider {
+        size: size_of::<Provider>(),
+        set_fd,
+        set_underlying,
+        handshake,
+        read,
+        write,
+        pending,
+        renegotiate,
+        shutdown,
+        take_error,
+        free,
+    }
+}
+
+/// Sets what all connections need.
+///
+/// # Safety
+/// `ssl` is an SSL.
+pub(crate) unsafe fn prepare(ssl: *mut ssl_st) {
+    let mode = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER;
+    // SAFETY: the caller's promise.
+    unsafe {
+        SSL_ctrl(ssl, SSL_CTRL_MODE, mode, std::ptr::null_mut());
+        // A record in one read instead of two.
+        SSL_set_read_ahead(ssl, 1);
+    }
+}
+
+/// Has an SSL read from and write to a BIO, which it owns from then on. Fails for null.
+///
+/// # Safety
+/// `ssl` is an SSL.
+unsafe fn set_bio(ssl: *mut ssl_st, bio: *mut Bio) -> c_int {
+    if bio.is_null() {
+        return -1;
+    }
+    // SAFETY: the caller's promise. There is a reference for each direction.
+    unsafe {
+        BIO_up_ref(bio);
+        SSL_set_bio(ssl, bio, bio);
+    }
+    0
+}
+
+unsafe extern "C" fn set_fd(ssl: *mut c_void, fd: c_int) -> c_int {
+    let ssl = ssl.cast::<ssl_st>();
+    // SAFETY: the object is an SSL, here and below.
+    unsafe {
+        // The next connection begins anew.
+        if SSL_in_before(ssl) == 0 {
+            SSL_clear(ssl);
+            match SSL_is_server(ssl) {
+                0 => SSL_set_connect_state(ssl),
+                _ => SSL_set_accept_state(ssl),
+            }
+        }
+        set_fd_of_open(ssl.cast(), fd)
+    }
+}
+
+unsafe extern "C" fn set_fd_of_open(ssl: *mut c_void, fd: c_int) -> c_int {
+    let ssl = ssl.cast::<ssl_st>();
+    // SAFETY: as above.
+    unsafe {
+        if fd >= 0 {
+            return set_bio(ssl, bio::of_socket(fd));
+        }
+        SSL_set_bio(ssl, std::ptr::null_mut(), std::ptr::null_mut());
+    }
+    0
+}
+
+unsafe extern "C" fn set_underlying(ssl: *mut c_void, below: *mut bufferevent) -> c_int {
+    // SAFETY: as above.
+    unsafe { set_bio(ssl.cast(), bio::of_bufferevent(below)) }
+}
+
+/// Makes a call that may fail, and says how it ended.
+///
+/// # Safety
+/// `ssl` is an SSL.
+unsafe fn ask(ssl: *mut c_void, call: impl FnOnce(*mut ssl_st) -> c_int) -> TlsResult {
+    let ssl = ssl.cast::<ssl_st>();
+    // SAFETY: the caller's promise. What others have left in the queue would be taken for this call's.
+    unsafe {
+        ERR_clear_error();
+        let result = call(ssl);
+        if result > 0 {
+            return DONE;
+        }
+        match SSL_get_error(ssl, result) {
+            SSL_ERROR_NONE => DONE,
+            SSL_ERROR_WANT_READ => WANT_READ,
+            SSL_ERROR_WANT_WRITE => WANT_WRITE,
+            SSL_ERROR_ZERO_RETURN => CLOSED,
+            SSL_ERROR_SYSCALL if ERR_peek_error() == 0 && errno_is_none() => TRUNCATED,
+            SSL_ERROR_SSL if is_unexpected_end(ERR_peek_error()) => TRUNCATED,
+            _ => FAILED,
+        }
+    }
+}
+
+fn errno_is_none() -> bool {
+    std::io::Error::last_os_error().raw_os_error().unwrap_or(0) == 0
+}
+
+/// Whether an error says that the connection has ended without a farewell.
+fn is_unexpected_end(error: c_ulong) -> bool {
+    let (library, reason) = ((error >> 23) & 0xff, error & 0x7f_ffff);
+    library == ERR_LIB_SSL && reason == SSL_R_UNEXPECTED_EOF_WHILE_READING
+}
+
+unsafe extern "C" fn handshake(ssl: *mut c_void) -> TlsResult {
+    // SAFETY: as above.
+    unsafe { ask(ssl, |ssl| SSL_do_handshake(ssl)) }
+}
+
+unsafe extern "C" fn read(
+    ssl: *mut c_void,
+    data: *mut c_void,
+    size: usize,
+    done: *mut usize,
+) -> TlsResult {
+    // SAFETY: as above; the room is as large as it says.
+    unsafe { ask(ssl, |ssl| SSL_read_ex(ssl, data, size, done)) }
+}
+
+unsafe extern "C" fn write(
+    ssl: *mut c_void,
+    data: *const c_void,
+    size: usize,
+    done: *mut usize,
+) -> TlsResult {
+    // SAFETY: as above; there are so many bytes.
+    unsafe { ask(ssl, |ssl| SSL_write_ex(ssl, data, size, done)) }
+}
+
+unsafe extern "C" fn pending(ssl: *mut c_void) -> usize {
+    // SAFETY: as above. Also what was read ahead.
+    unsafe { SSL_has_pending(ssl.cast()) }
+        .try_into()
+        .unwrap_or(0)
+}
+
+unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {
+    // SAFETY: as above.
+    match unsafe { SSL_renegotiate(ssl.cast()) } {
+        1 => 0,
+        _ => -1,
+    }
+}
+
+unsafe extern "C" fn shutdown(ssl: *mut c_void) -> TlsResult {
+    // SAFETY: as above. That the other side's farewell is yet to come is no failure.
+    unsafe {
+        ask(ssl, |ssl| match SSL_shutdown(ssl) {
+            0 => 1,
+            result => result,
+        })
+    }
+}
+
+unsafe extern "C" fn take_error(_ssl: *mut c_void) -> c_ulong {
+    // SAFETY: it may always be asked.
+    unsafe { ERR_get_error() }
+}
+
+unsafe extern "C" fn free(ssl: *mut c_void) {
+    // SAFETY: the object is not used again.
+    unsafe { SSL_free(ssl.cast()) };
+}
