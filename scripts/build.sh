@@ -4,7 +4,7 @@
 #   lib/libevent_rs.so                            the library
 #   lib/libevent-2.1.so.7                         the name that programs ask for
 #   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
-#   lib/libevent_openssl-2.1.so.7                 TLS with OpenSSL, a library of its own
+#   lib/libevent_{openssl,mbedtls}-2.1.so.7       TLS, with a TLS library each
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/.debug, include
 #
@@ -100,6 +100,8 @@ pc libevent_core libevent_core "" event_core
 pc libevent_extra libevent_extra "" event_extra
 pc libevent_pthreads "libevent_pthreads adds pthreads-based threading support to libevent" libevent event_pthreads
 pc libevent_openssl "libevent_openssl adds openssl-based TLS support to libevent" libevent event_openssl "-lssl -lcrypto"
+pc libevent_mbedtls "libevent_mbedtls adds mbedtls-based TLS support to libevent" libevent event_mbedtls \
+    "-lmbedtls -lmbedx509 -lmbedcrypto"
 
 if [ -e "$STAGE" ]; then mv "$STAGE" "$new.old"; fi
 mv "$new" "$STAGE"

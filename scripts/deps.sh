@@ -7,7 +7,7 @@ set -euo pipefail
 
 # A command or file that must be there, and the Debian package that has it.
 build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6-dev
-    /usr/include/openssl/ssl.h:libssl-dev)
+    /usr/include/openssl/ssl.h:libssl-dev /usr/include/mbedtls/ssl.h:libmbedtls-dev)
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev

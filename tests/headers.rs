@@ -119,7 +119,10 @@ const HEADERS: &[Header] = &[
         name: "event2/bufferevent_ssl.h",
         doc: "",
         includes: &["event2/bufferevent.h", "event2/util.h"],
-        body: &["bufferevent_ssl.rs", "../../tls/openssl/src/ffi.rs"],
+        body: &[
+            "bufferevent_ssl.rs", "../../tls/core/src/flags.rs", "../../tls/openssl/src/ffi.rs",
+            "../../tls/mbedtls/src/ffi.rs",
+        ],
     },
     Header {
         name: "event2/bufferevent_tls.h",

@@ -47,6 +47,19 @@ struct ssl_st;
 /** An mbedTLS connection in memory that was allocated for it. */
 typedef struct mbedtls_ssl_context mbedtls_dyncontext;
 
+/* ---- With any of the TLS libraries. */
+
+/** The flags of a bufferevent with TLS: BUFFEREVENT_SSL_ values; EV_UINT64_MAX for any other. */
+ev_uint64_t bufferevent_ssl_get_flags(struct bufferevent *bev);
+
+/** Sets flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_ssl_set_flags(struct bufferevent *bev,
+                                      ev_uint64_t flags);
+
+/** Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
+ev_uint64_t bufferevent_ssl_clear_flags(struct bufferevent *bev,
+                                        ev_uint64_t flags);
+
 /* ---- With OpenSSL: link with -levent_openssl, -lssl and -lcrypto. */
 
 /** Makes a bufferevent that speaks TLS on top of another one, which it takes over, through an SSL. With
@@ -88,16 +101,54 @@ unsigned long bufferevent_get_openssl_error(struct bufferevent *bev);
 /** Begins a new handshake, which TLS 1.3 does not have. Returns -1 on failure. */
 int bufferevent_ssl_renegotiate(struct bufferevent *bev);
 
-/** The flags of a bufferevent with TLS: BUFFEREVENT_SSL_ values; EV_UINT64_MAX for any other. */
-ev_uint64_t bufferevent_ssl_get_flags(struct bufferevent *bev);
+/* ---- With Mbed TLS: link with -levent_mbedtls, -lmbedtls, -lmbedx509 and -lmbedcrypto. */
 
-/** Sets flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
-ev_uint64_t bufferevent_ssl_set_flags(struct bufferevent *bev,
-                                      ev_uint64_t flags);
+/** Makes a context with settings, which have to stay. NULL on failure. */
+mbedtls_dyncontext *bufferevent_mbedtls_dyncontext_new(struct mbedtls_ssl_config *conf);
 
-/** Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
-ev_uint64_t bufferevent_ssl_clear_flags(struct bufferevent *bev,
-                                        ev_uint64_t flags);
+/** Frees a context that no bufferevent owns. */
+void bufferevent_mbedtls_dyncontext_free(mbedtls_dyncontext *ctx);
+
+/** Makes a bufferevent that speaks TLS on top of another one, which it takes over, with a context of
+ * bufferevent_mbedtls_dyncontext_new(). With BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then both
+ * are still the caller's.
+ */
+struct bufferevent *bufferevent_mbedtls_filter_new(struct event_base *base,
+                                                   struct bufferevent *underlying,
+                                                   mbedtls_dyncontext *ssl,
+                                                   enum bufferevent_ssl_state state,
+                                                   int options);
+
+/** Makes a bufferevent that speaks TLS on a socket, or, if `fd` is negative, on one to come: bufferevent_socket_connect()
+ * connects it. Whether it is a client is for the context's settings to say. The event callback is called with
+ * BEV_EVENT_CONNECTED after the handshake. With BEV_OPT_CLOSE_ON_FREE, socket and context are freed with it. NULL on
+ * failure; then both are still the caller's.
+ */
+struct bufferevent *bufferevent_mbedtls_socket_new(struct event_base *base,
+                                                   evutil_socket_t fd,
+                                                   mbedtls_dyncontext *ssl,
+                                                   enum bufferevent_ssl_state state,
+                                                   int options);
+
+/** The context of a bufferevent; NULL if it has none. */
+struct mbedtls_ssl_context *bufferevent_mbedtls_get_ssl(struct bufferevent *bufev);
+
+/** Whether a connection that ends without the proper farewell is an end of file, and not an error; -1 for other
+ * bufferevents. Use bufferevent_ssl_get_flags() instead.
+ */
+int bufferevent_mbedtls_get_allow_dirty_shutdown(struct bufferevent *bev);
+
+/** Says whether a connection that ends without the proper farewell is an end of file, and not an error. Anybody could end
+ * it so. Use bufferevent_ssl_set_flags() instead.
+ */
+void bufferevent_mbedtls_set_allow_dirty_shutdown(struct bufferevent *bev,
+                                                  int allow_dirty_shutdown);
+
+/** Takes the oldest of the errors that the connection has failed with, as `(int)` one of Mbed TLS's; 0 if there is none. */
+unsigned long bufferevent_get_mbedtls_error(struct bufferevent *bev);
+
+/** Begins a new handshake, if the settings allow that. Returns -1 on failure. */
+int bufferevent_mbedtls_renegotiate(struct bufferevent *bev);
 
 #ifdef __cplusplus
 }

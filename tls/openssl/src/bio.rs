@@ -7,10 +7,6 @@ use std::ffi::{CStr, c_char, c_int, c_long, c_void};
 use std::ptr;
 use std::sync::OnceLock;
 
-use crate::core::{
-    EV_WRITE, bufferevent, bufferevent_get_input, bufferevent_get_output, bufferevent_getwatermark,
-    evbuffer_add, evbuffer_get_length, evbuffer_remove,
-};
 use crate::openssl::{
     BIO_C_GET_FD, BIO_CTRL_DUP, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_GET_CLOSE, BIO_CTRL_PENDING,
     BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
@@ -18,6 +14,10 @@ use crate::openssl::{
     BIO_clear_flags, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
     BIO_meth_set_ctrl, BIO_meth_set_read, BIO_meth_set_write, BIO_new, BIO_set_data, BIO_set_flags,
     BIO_set_init, BIO_set_shutdown, Bio, BioMethod,
+};
+use event_tls_core::moving::{self, Moved};
+use event_tls_core::{
+    bufferevent, bufferevent_get_input, bufferevent_get_output, evbuffer_get_length,
 };
 
 /// A kind of BIO, which is made once and stays.
@@ -117,43 +117,31 @@ fn set_retry(bio: *mut Bio, what: Option<c_int>) {
     }
 }
 
-fn errno() -> c_int {
-    std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
-}
-
-/// Whether a call on a socket may succeed later.
-fn is_for_later(errno: c_int) -> bool {
-    matches!(
-        errno,
-        libc::EAGAIN | libc::EINTR | libc::ENOTCONN | libc::EINPROGRESS | libc::EALREADY
-    )
-}
-
 fn fd(bio: *mut Bio) -> c_int {
     // SAFETY: as in `set_retry`.
     unsafe { BIO_get_data(bio) }.addr() as c_int
 }
 
-/// Tells OpenSSL how a call on a socket has ended.
-fn ended(bio: *mut Bio, result: isize, what: c_int) -> c_int {
-    set_retry(
-        bio,
-        Some(what).filter(|_| result < 0 && is_for_later(errno())),
-    );
-    // At most what was asked for.
-    result as c_int
+/// Tells OpenSSL what came of moving bytes.
+fn tell(bio: *mut Bio, moved: Moved, what: c_int) -> c_int {
+    set_retry(bio, Some(what).filter(|_| moved == Moved::NotNow));
+    match moved {
+        // At most what was asked for.
+        Moved::Bytes(n) => n as c_int,
+        Moved::NotNow | Moved::Failed => -1,
+    }
 }
 
 unsafe extern "C" fn socket_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
     // SAFETY: OpenSSL gives so much room.
-    let result = unsafe { libc::recv(fd(bio), to.cast(), len as usize, 0) };
-    ended(bio, result, BIO_FLAGS_READ)
+    let moved = unsafe { moving::receive(fd(bio), to.cast(), len as usize) };
+    tell(bio, moved, BIO_FLAGS_READ)
 }
 
 unsafe extern "C" fn socket_write(bio: *mut Bio, from: *const c_char, len: c_int) -> c_int {
     // SAFETY: OpenSSL gives so many bytes.
-    let result = unsafe { libc::send(fd(bio), from.cast(), len as usize, libc::MSG_NOSIGNAL) };
-    ended(bio, result, BIO_FLAGS_WRITE)
+    let moved = unsafe { moving::send(fd(bio), from.cast(), len as usize) };
+    tell(bio, moved, BIO_FLAGS_WRITE)
 }
 
 unsafe extern "C" fn socket_ctrl(
@@ -200,36 +188,14 @@ unsafe fn below(bio: *mut Bio) -> *mut bufferevent {
 
 unsafe extern "C" fn bufferevent_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
     // SAFETY: the bufferevent outlives TLS on top of it; OpenSSL gives so much room.
-    let got = unsafe {
-        let input = bufferevent_get_input(below(bio));
-        match evbuffer_get_length(input) {
-            0 => 0,
-            _ => evbuffer_remove(input, to.cast(), len as usize),
-        }
-    };
-    set_retry(bio, Some(BIO_FLAGS_READ).filter(|_| got == 0));
-    if got == 0 { -1 } else { got }
+    let moved = unsafe { moving::take(below(bio), to.cast(), len as usize) };
+    tell(bio, moved, BIO_FLAGS_READ)
 }
 
 unsafe extern "C" fn bufferevent_write(bio: *mut Bio, from: *const c_char, len: c_int) -> c_int {
-    let mut high = 0;
     // SAFETY: as above; OpenSSL gives so many bytes.
-    unsafe {
-        let output = bufferevent_get_output(below(bio));
-        bufferevent_getwatermark(below(bio), EV_WRITE, ptr::null_mut(), &mut high);
-        let waiting = evbuffer_get_length(output);
-        let room = if high == 0 {
-            len as usize
-        } else {
-            high.saturating_sub(waiting)
-        };
-        let n = room.min(len as usize);
-        set_retry(bio, Some(BIO_FLAGS_WRITE).filter(|_| n == 0));
-        if n == 0 || evbuffer_add(output, from.cast(), n) != 0 {
-            return -1;
-        }
-        n as c_int
-    }
+    let moved = unsafe { moving::give(below(bio), from.cast(), len as usize) };
+    tell(bio, moved, BIO_FLAGS_WRITE)
 }
 
 unsafe extern "C" fn bufferevent_ctrl(

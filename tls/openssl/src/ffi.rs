@@ -3,15 +3,15 @@
 use std::ffi::{c_int, c_ulong};
 use std::ptr;
 
-use crate::core::{
+use crate::openssl::{SSL_get_fd, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
+use crate::provider::{OPEN_PROVIDER, PROVIDER, prepare};
+use event_tls_core::{
     ACCEPTING, CONNECTING, DIRTY_SHUTDOWN, OPEN, Provider, bufferevent,
     bufferevent_tls_clear_flags, bufferevent_tls_filter_new, bufferevent_tls_get_error,
     bufferevent_tls_get_flags, bufferevent_tls_get_object, bufferevent_tls_renegotiate,
-    bufferevent_tls_set_flags, bufferevent_tls_socket_new, enum_bufferevent_ssl_state, ev_uint64_t,
-    event_base, evutil_socket_t,
+    bufferevent_tls_set_flags, bufferevent_tls_socket_new, enum_bufferevent_ssl_state, event_base,
+    evutil_socket_t,
 };
-use crate::openssl::{SSL_get_fd, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
-use crate::provider::{OPEN_PROVIDER, PROVIDER, prepare};
 
 /// The provider for a state; none if it is none.
 ///
@@ -132,31 +132,4 @@ pub unsafe extern "C" fn bufferevent_get_openssl_error(bev: *mut bufferevent) ->
 pub unsafe extern "C" fn bufferevent_ssl_renegotiate(bev: *mut bufferevent) -> c_int {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { bufferevent_tls_renegotiate(bev) }
-}
-
-/// The flags of a bufferevent with TLS: BUFFEREVENT_SSL_ values; EV_UINT64_MAX for any other.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn bufferevent_ssl_get_flags(bev: *mut bufferevent) -> ev_uint64_t {
-    // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { bufferevent_tls_get_flags(bev) }
-}
-
-/// Sets flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn bufferevent_ssl_set_flags(
-    bev: *mut bufferevent,
-    flags: ev_uint64_t,
-) -> ev_uint64_t {
-    // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { bufferevent_tls_set_flags(bev, flags) }
-}
-
-/// Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn bufferevent_ssl_clear_flags(
-    bev: *mut bufferevent,
-    flags: ev_uint64_t,
-) -> ev_uint64_t {
-    // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { bufferevent_tls_clear_flags(bev, flags) }
 }

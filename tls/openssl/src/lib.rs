@@ -6,7 +6,9 @@
 #![allow(non_camel_case_types)]
 
 mod bio;
-mod core;
 pub mod ffi;
+// Each of the TLS libraries exports these.
+#[path = "../../core/src/flags.rs"]
+pub mod flags;
 mod openssl;
 mod provider;

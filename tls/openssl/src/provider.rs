@@ -3,9 +3,6 @@
 use std::ffi::{c_int, c_ulong, c_void};
 
 use crate::bio;
-use crate::core::{
-    CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE, bufferevent,
-};
 use crate::openssl::{
     BIO_up_ref, Bio, ERR_LIB_SSL, ERR_clear_error, ERR_get_error, ERR_peek_error, SSL_CTRL_MODE,
     SSL_ERROR_NONE, SSL_ERROR_SSL, SSL_ERROR_SYSCALL, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE,
@@ -14,6 +11,10 @@ use crate::openssl::{
     SSL_get_error, SSL_has_pending, SSL_in_before, SSL_is_server, SSL_read_ex, SSL_renegotiate,
     SSL_set_accept_state, SSL_set_bio, SSL_set_connect_state, SSL_set_read_ahead, SSL_shutdown,
     SSL_write_ex, ssl_st,
+};
+use event_tls_core::moving::errno;
+use event_tls_core::{
+    CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE, bufferevent,
 };
 
 /// For connections that begin with a handshake.
@@ -118,15 +119,11 @@ unsafe fn ask(ssl: *mut c_void, call: impl FnOnce(*mut ssl_st) -> c_int) -> TlsR
             SSL_ERROR_WANT_READ => WANT_READ,
             SSL_ERROR_WANT_WRITE => WANT_WRITE,
             SSL_ERROR_ZERO_RETURN => CLOSED,
-            SSL_ERROR_SYSCALL if ERR_peek_error() == 0 && errno_is_none() => TRUNCATED,
+            SSL_ERROR_SYSCALL if ERR_peek_error() == 0 && errno() == 0 => TRUNCATED,
             SSL_ERROR_SSL if is_unexpected_end(ERR_peek_error()) => TRUNCATED,
             _ => FAILED,
         }
     }
-}
-
-fn errno_is_none() -> bool {
-    std::io::Error::last_os_error().raw_os_error().unwrap_or(0) == 0
 }
 
 /// Whether an error says that the connection has ended without a farewell.

@@ -1,0 +1,12 @@
+//! TLS for bufferevents with Mbed TLS: what `libevent_mbedtls` has.
+//!
+//! It is a provider of TLS as `event2/bufferevent_tls.h` of the main library describes it, and uses nothing of the main
+//! library but what its headers declare.
+#![allow(non_camel_case_types)]
+
+pub mod ffi;
+// Each of the TLS libraries exports these.
+#[path = "../../core/src/flags.rs"]
+pub mod flags;
+mod mbedtls;
+mod provider;
