@@ -116,7 +116,7 @@ static enum bufferevent_tls_result toy_receive(struct toy *t)
 		return BEV_TLS_WANT_READ;
 	if (n == 0)
 		return BEV_TLS_TRUNCATED;
-	return errno == EAGAIN ? BEV_TLS_WANT_READ : BEV_TLS_FAILED;
+	return errno == EAGAIN ? BEV_TLS_WANT_READ : BEV_TLS_BROKEN;
 }
 
 /* Sends what there is to be sent. */
@@ -135,7 +135,7 @@ static enum bufferevent_tls_result toy_send(struct toy *t)
 		} else {
 			n = send(t->fd, t->out.at, t->out.len, MSG_NOSIGNAL);
 			if (n < 0)
-				return errno == EAGAIN ? BEV_TLS_WANT_WRITE : BEV_TLS_FAILED;
+				return errno == EAGAIN ? BEV_TLS_WANT_WRITE : BEV_TLS_BROKEN;
 		}
 		toy_drop(&t->out, (size_t)n);
 	}

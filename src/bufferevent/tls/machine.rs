@@ -306,12 +306,12 @@ impl Of<Tls> {
         let allowed = self.flags.get().contains(Flags::DIRTY_SHUTDOWN);
         let what = match end {
             End::Closed => What::EOF,
-            End::Truncated if allowed => What::EOF,
-            End::Truncated | End::Failed => What::ERROR,
+            End::Truncated | End::Broken if allowed => What::EOF,
+            End::Truncated | End::Broken | End::Failed => What::ERROR,
         };
         let ended = match end {
             _ if self.phase.get() != Phase::Open => None,
-            End::Failed if errors[0] != 0 => None,
+            End::Failed => None,
             // The socket has failed; what the other side has sent before can still be read.
             _ if direction == What::WRITING => Some(Events::WRITE),
             // The other side may still be reading.

@@ -36,6 +36,8 @@ pub(super) enum End {
     Closed,
     /// Without one.
     Truncated,
+    /// What it is on has failed.
+    Broken,
     Failed,
 }
 
@@ -47,6 +49,7 @@ impl From<enum_bufferevent_tls_result> for Outcome {
             2 => Outcome::WantWrite,
             3 => Outcome::Over(End::Closed),
             4 => Outcome::Over(End::Truncated),
+            6 => Outcome::Over(End::Broken),
             _ => Outcome::Over(End::Failed),
         }
     }

@@ -39,6 +39,7 @@ pub const WANT_WRITE: TlsResult = 2;
 pub const CLOSED: TlsResult = 3;
 pub const TRUNCATED: TlsResult = 4;
 pub const FAILED: TlsResult = 5;
+pub const BROKEN: TlsResult = 6;
 
 /// `enum bufferevent_ssl_state`.
 pub const OPEN: c_int = 0;

@@ -23,6 +23,11 @@ pub fn errno() -> c_int {
     std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
 }
 
+pub fn set_errno(errno: c_int) {
+    // SAFETY: the address is this thread's.
+    unsafe { *libc::__errno_location() = errno };
+}
+
 fn moved(result: isize) -> Moved {
     const LATER: [c_int; 5] = [
         libc::EAGAIN,

@@ -6,7 +6,8 @@ use std::ptr;
 
 use event_tls_core::moving::{self, Moved};
 use event_tls_core::{
-    CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE, bufferevent,
+    BROKEN, CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE,
+    bufferevent,
 };
 
 use crate::mbedtls::{
@@ -53,10 +54,10 @@ fn outcome(result: c_int) -> TlsResult {
         _ => {}
     }
     ERROR.set(result);
-    if result == ERR_SSL_CONN_EOF {
-        TRUNCATED
-    } else {
-        FAILED
+    match result {
+        ERR_SSL_CONN_EOF => TRUNCATED,
+        ERR_NET_RECV_FAILED | ERR_NET_SEND_FAILED => BROKEN,
+        _ => FAILED,
     }
 }
 
@@ -190,7 +191,10 @@ unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {
 
 unsafe extern "C" fn shutdown(ssl: *mut c_void) -> TlsResult {
     // SAFETY: as above.
-    outcome(unsafe { mbedtls_ssl_close_notify(ssl.cast()) })
+    let how = outcome(unsafe { mbedtls_ssl_close_notify(ssl.cast()) });
+    // The next failure has an error of its own.
+    ERROR.set(0);
+    how
 }
 
 /// As `(int)` it is Mbed TLS's number again, which is negative.

@@ -1,5 +1,6 @@
 //! OpenSSL as a provider of TLS. The TLS object is an `SSL`.
 
+use std::cell::Cell;
 use std::ffi::{c_int, c_ulong, c_void};
 
 use crate::bio;
@@ -12,9 +13,10 @@ use crate::openssl::{
     SSL_set_accept_state, SSL_set_bio, SSL_set_connect_state, SSL_set_read_ahead, SSL_shutdown,
     SSL_write_ex, ssl_st,
 };
-use event_tls_core::moving::errno;
+use event_tls_core::moving::{errno, set_errno};
 use event_tls_core::{
-    CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE, bufferevent,
+    BROKEN, CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE,
+    bufferevent,
 };
 
 /// For connections that begin with a handshake.
@@ -101,6 +103,35 @@ unsafe extern "C" fn set_underlying(ssl: *mut c_void, below: *mut bufferevent) -
     unsafe { set_bio(ssl.cast(), bio::of_bufferevent(below)) }
 }
 
+/// How many errors of a failure are kept.
+const MAX_ERRORS: usize = 3;
+
+thread_local! {
+    /// What the last call has failed with, in the order in which programs get to see it; 0 for nothing.
+    static ERRORS: Cell<[c_ulong; MAX_ERRORS]> = const { Cell::new([0; MAX_ERRORS]) };
+}
+
+/// Takes OpenSSL's errors out of its queue. As in the original, what SSL_get_error() says counts as the first of them,
+/// and the last comes first.
+fn note_errors(error: c_int) {
+    let mut errors = [0; MAX_ERRORS];
+    errors[0] = c_ulong::from(error.unsigned_abs());
+    let mut n = 1;
+    loop {
+        // SAFETY: it may always be asked.
+        match unsafe { ERR_get_error() } {
+            0 => break,
+            error if n < MAX_ERRORS => {
+                errors[n] = error;
+                n += 1;
+            }
+            _ => {}
+        }
+    }
+    errors[..n].reverse();
+    ERRORS.set(errors);
+}
+
 /// Makes a call that may fail, and says how it ended.
 ///
 /// # Safety
@@ -114,15 +145,21 @@ unsafe fn ask(ssl: *mut c_void, call: impl FnOnce(*mut ssl_st) -> c_int) -> TlsR
         if result > 0 {
             return DONE;
         }
-        match SSL_get_error(ssl, result) {
-            SSL_ERROR_NONE => DONE,
-            SSL_ERROR_WANT_READ => WANT_READ,
-            SSL_ERROR_WANT_WRITE => WANT_WRITE,
-            SSL_ERROR_ZERO_RETURN => CLOSED,
+        let error = SSL_get_error(ssl, result);
+        let how = match error {
+            SSL_ERROR_NONE => return DONE,
+            SSL_ERROR_WANT_READ => return WANT_READ,
+            SSL_ERROR_WANT_WRITE => return WANT_WRITE,
+            SSL_ERROR_ZERO_RETURN => return CLOSED,
             SSL_ERROR_SYSCALL if ERR_peek_error() == 0 && errno() == 0 => TRUNCATED,
+            SSL_ERROR_SYSCALL if ERR_peek_error() == 0 => BROKEN,
             SSL_ERROR_SSL if is_unexpected_end(ERR_peek_error()) => TRUNCATED,
             _ => FAILED,
-        }
+        };
+        let errno = errno();
+        note_errors(error);
+        set_errno(errno);
+        how
     }
 }
 
@@ -174,17 +211,24 @@ unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {
 
 unsafe extern "C" fn shutdown(ssl: *mut c_void) -> TlsResult {
     // SAFETY: as above. That the other side's farewell is yet to come is no failure.
-    unsafe {
+    let how = unsafe {
         ask(ssl, |ssl| match SSL_shutdown(ssl) {
             0 => 1,
             result => result,
         })
-    }
+    };
+    // The next failure has errors of its own.
+    ERRORS.set([0; MAX_ERRORS]);
+    how
 }
 
 unsafe extern "C" fn take_error(_ssl: *mut c_void) -> c_ulong {
-    // SAFETY: it may always be asked.
-    unsafe { ERR_get_error() }
+    let mut errors = ERRORS.get();
+    let first = errors[0];
+    errors.rotate_left(1);
+    errors[MAX_ERRORS - 1] = 0;
+    ERRORS.set(errors);
+    first
 }
 
 unsafe extern "C" fn free(ssl: *mut c_void) {
