@@ -13,6 +13,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t known = PTHREAD_COND_INITIALIZER;
 static struct evws_connection *shared;
 static int client_fd, messages, done;
+static _Atomic int has_sent;
 
 static void *sender(void *arg)
 {
@@ -31,6 +32,7 @@ static void *sender(void *arg)
 			evws_send_text(shared, text);
 		else
 			evws_send_binary(shared, text, len);
+		has_sent = 1;
 		if (i % 100 == 0)
 			evws_send_ping(shared, text, 5);
 	}
@@ -112,8 +114,9 @@ REQUEST(begin_shared)
 	shared = evws;
 	pthread_cond_broadcast(&known);
 	pthread_mutex_unlock(&lock);
-	/* The others begin while this callback is running. */
-	usleep(2000);
+	/* The others begin while this callback is running, which holds the new lock. */
+	usleep(20000);
+	CHECK(!has_sent);
 	(void)arg;
 }
 

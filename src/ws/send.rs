@@ -1,12 +1,13 @@
 //! What a session sends.
 
+use std::mem::MaybeUninit;
 use std::slice;
 
 use super::close::{Close, Control};
 use super::frame::{Head, MAX_HEAD, Mask, Opcode, apply_mask};
 use super::session::{Session, State};
 use crate::buffer::Buf;
-use crate::bufferevent::Failed;
+use crate::bufferevent::{Bev, Failed};
 use crate::ffi::buffer::evbuffer_iovec;
 
 /// While more than this waits to be sent, pings are not answered; then the latest is.
@@ -87,7 +88,7 @@ impl Session {
             len: payload.len() as u64,
             mask: self.new_mask(),
         };
-        append_frame(self.bev.output(), head, payload)
+        append_frame(self.bev, head, payload)
     }
 
     fn new_mask(self) -> Option<Mask> {
@@ -98,25 +99,61 @@ impl Session {
     }
 }
 
-fn append_frame(output: Buf, head: Head, payload: &[u8]) -> Result<(), Failed> {
+/// A frame of up to so many bytes is put together on the stack.
+const SHORT: usize = 1024;
+
+fn append_frame(bev: Bev, head: Head, payload: &[u8]) -> Result<(), Failed> {
     let mut room = [0; MAX_HEAD];
     let written = head.write(&mut room);
     let len = written.len().checked_add(payload.len()).ok_or(Failed)?;
+    if len > SHORT {
+        return append_long(bev.output(), len, written, head.mask, payload);
+    }
+    let mut bytes = [0; SHORT];
+    let (start, rest) = bytes[..len].split_at_mut(written.len());
+    start.copy_from_slice(written);
+    rest.copy_from_slice(payload);
+    if let Some(mask) = head.mask {
+        apply_mask(mask, 0, rest);
+    }
+    bev.write(&bytes[..len])
+}
+
+/// Appends a frame of `len` bytes: to the room in the last block, and to a new one.
+fn append_long(
+    output: Buf,
+    len: usize,
+    head: &[u8],
+    mask: Option<Mask>,
+    payload: &[u8],
+) -> Result<(), Failed> {
     let mut pieces = [evbuffer_iovec {
         iov_base: std::ptr::null_mut(),
         iov_len: 0,
-    }];
-    output.reserve(len, &mut pieces)?;
-    let start = pieces[0].iov_base.cast::<u8>();
-    // SAFETY: there is room for so many bytes, and nobody else writes to it before `commit`.
-    unsafe {
-        start.copy_from_nonoverlapping(written.as_ptr(), written.len());
-        let behind = start.add(written.len());
-        behind.copy_from_nonoverlapping(payload.as_ptr(), payload.len());
-        if let Some(mask) = head.mask {
-            apply_mask(mask, 0, slice::from_raw_parts_mut(behind, payload.len()));
+    }; 2];
+    let used = output.reserve(len, &mut pieces)?;
+    let (mut head, mut payload, mut at) = (head, payload, 0);
+    for piece in &mut pieces[..used] {
+        // SAFETY: there is room for so many bytes, and nobody else uses it before `commit`.
+        let room = unsafe {
+            let start = piece.iov_base.cast::<MaybeUninit<u8>>();
+            slice::from_raw_parts_mut(start, piece.iov_len)
+        };
+        let (room_of_head, room) = room.split_at_mut(head.len().min(room.len()));
+        head = fill(room_of_head, head).1;
+        let (filled, rest) = fill(room, payload);
+        if let Some(mask) = mask {
+            apply_mask(mask, at, filled);
         }
+        at += filled.len() as u64;
+        piece.iov_len = room_of_head.len() + filled.len();
+        payload = rest;
     }
-    pieces[0].iov_len = len;
-    Ok(output.commit(&pieces)?)
+    Ok(output.commit(&pieces[..used])?)
+}
+
+/// Fills room with the first of `bytes`. Gives what it holds then, and the rest.
+fn fill<'a, 'b>(room: &'a mut [MaybeUninit<u8>], bytes: &'b [u8]) -> (&'a mut [u8], &'b [u8]) {
+    let (these, rest) = bytes.split_at(bytes.len().min(room.len()));
+    (room[..these.len()].write_copy_of_slice(these), rest)
 }
