@@ -91,11 +91,17 @@ T_UNUSED static SSL *ssl_new(int is_server)
 	return ssl;
 }
 
-/* An error of OpenSSL in words. */
+/* An error of OpenSSL in words. What SSL_get_error returns is among the errors that bufferevents keep, too. */
 T_UNUSED static const char *ssl_error(unsigned long error)
 {
-	const char *text = ERR_SYSTEM_ERROR(error) ? t_errno(ERR_GET_REASON(error)) : ERR_reason_error_string(error);
-	return text ? text : "?";
+	static char texts[4][100];
+	static int turn;
+	char *text = texts[turn++ % 4];
+	const char *reason = ERR_SYSTEM_ERROR(error) ? t_errno(ERR_GET_REASON(error)) : ERR_reason_error_string(error);
+	if (reason)
+		return reason;
+	sprintf(text, "code %lu", error);
+	return text;
 }
 
 /* As log_event, and with the errors that the bufferevent has kept. */
