@@ -36,8 +36,10 @@ enum bufferevent_tls_result {
   BEV_TLS_CLOSED = 3,
   /** The connection has ended without a farewell. */
   BEV_TLS_TRUNCATED = 4,
-  /** It has failed: take_error() or errno say why. */
-  BEV_TLS_FAILED = 5
+  /** It has failed: take_error() says why. */
+  BEV_TLS_FAILED = 5,
+  /** The socket has failed: errno says why. What the other side has sent before may still be read. */
+  BEV_TLS_BROKEN = 6
 };
 
 /** The functions of a TLS library. `tls` is the TLS object of a connection. Those that are said to be

@@ -9,11 +9,11 @@ use std::sync::OnceLock;
 
 use crate::openssl::{
     BIO_C_GET_FD, BIO_CTRL_DUP, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_GET_CLOSE, BIO_CTRL_PENDING,
-    BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
+    BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_IN_EOF, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
     BIO_FLAGS_SHOULD_RETRY, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_TYPE_SOURCE_SINK,
     BIO_clear_flags, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
     BIO_meth_set_ctrl, BIO_meth_set_read, BIO_meth_set_write, BIO_new, BIO_set_data, BIO_set_flags,
-    BIO_set_init, BIO_set_shutdown, Bio, BioMethod,
+    BIO_set_init, BIO_set_shutdown, BIO_test_flags, Bio, BioMethod,
 };
 use event_tls_core::moving::{self, Moved};
 use event_tls_core::{
@@ -135,6 +135,10 @@ fn tell(bio: *mut Bio, moved: Moved, what: c_int) -> c_int {
 unsafe extern "C" fn socket_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
     // SAFETY: OpenSSL gives so much room.
     let moved = unsafe { moving::receive(fd(bio), to.cast(), len as usize) };
+    if moved == Moved::Bytes(0) {
+        // SAFETY: as in `set_retry`.
+        unsafe { BIO_set_flags(bio, BIO_FLAGS_IN_EOF) };
+    }
     tell(bio, moved, BIO_FLAGS_READ)
 }
 
@@ -158,6 +162,8 @@ unsafe extern "C" fn socket_ctrl(
             }
             fd(bio).into()
         }
+        // SAFETY: as in `set_retry`.
+        BIO_CTRL_EOF => (unsafe { BIO_test_flags(bio, BIO_FLAGS_IN_EOF) } != 0).into(),
         // SAFETY: as in `set_retry`.
         _ => unsafe { any_ctrl(bio, cmd, number) },
     }

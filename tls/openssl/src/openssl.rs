@@ -40,6 +40,8 @@ pub(crate) const BIO_TYPE_SOURCE_SINK: c_int = 0x0400;
 pub(crate) const BIO_FLAGS_READ: c_int = 0x01;
 pub(crate) const BIO_FLAGS_WRITE: c_int = 0x02;
 pub(crate) const BIO_FLAGS_SHOULD_RETRY: c_int = 0x08;
+/// There is nothing more to read, from version 3 on.
+pub(crate) const BIO_FLAGS_IN_EOF: c_int = 0x800;
 /// All that say what to retry.
 pub(crate) const BIO_FLAGS_RETRIES: c_int = 0x0f;
 pub(crate) const BIO_CTRL_EOF: c_int = 2;
@@ -110,6 +112,7 @@ unsafe extern "C" {
     pub(crate) fn BIO_set_init(bio: *mut Bio, init: c_int);
     pub(crate) fn BIO_set_flags(bio: *mut Bio, flags: c_int);
     pub(crate) fn BIO_clear_flags(bio: *mut Bio, flags: c_int);
+    pub(crate) fn BIO_test_flags(bio: *const Bio, flags: c_int) -> c_int;
     pub(crate) fn BIO_set_shutdown(bio: *mut Bio, shutdown: c_int);
     pub(crate) fn BIO_get_shutdown(bio: *mut Bio) -> c_int;
 }
