@@ -120,7 +120,7 @@ compare "addition or function" "$work/added.expected" "$work/log"
 # ---- The libraries have what the headers declare.
 
 if [ -n "$libraries" ]; then
-    for library in "$libraries"/libevent*.so; do
+    for library in "$libraries"/libevent*.so*; do
         [ -L "$library" ] || nm -D --defined-only --format=posix "$library"
     done | cut -d' ' -f1 | sort -u >"$work/exported"
     comm -13 "$work/public" "$work/exported" | sed 's/$/\tyes/' >"$work/private"

@@ -23,7 +23,6 @@ static void constructors(struct toy *t)
 	CHECK(!on_socket(&toy_provider, NULL, BUFFEREVENT_SSL_OPEN));
 	CHECK(!on_socket(&toy_provider, t, 3));
 	CHECK(!on_socket(&toy_provider, t, -1));
-	CHECK(!bufferevent_tls_socket_new(base, fd[0], &toy_provider, t, BUFFEREVENT_SSL_OPEN, BEV_OPT_THREADSAFE));
 	CHECK(!bufferevent_tls_filter_new(NULL, &toy_provider, t, BUFFEREVENT_SSL_OPEN, 0));
 	CHECK(!bufferevent_tls_filter_new(below, NULL, t, BUFFEREVENT_SSL_OPEN, 0));
 	CHECK(!bufferevent_tls_filter_new(below, &toy_provider, NULL, BUFFEREVENT_SSL_OPEN, 0));

@@ -63,7 +63,7 @@ ev_uint64_t bufferevent_ssl_clear_flags(struct bufferevent *bev,
 /* ---- With OpenSSL: link with -levent_openssl, -lssl and -lcrypto. */
 
 /** Makes a bufferevent that speaks TLS on top of another one, which it takes over, through an SSL. With
- * BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then both are still the caller's.
+ * BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then the SSL is freed too, with that option.
  */
 struct bufferevent *bufferevent_openssl_filter_new(struct event_base *base,
                                                    struct bufferevent *underlying,
@@ -73,7 +73,8 @@ struct bufferevent *bufferevent_openssl_filter_new(struct event_base *base,
 
 /** Makes a bufferevent that speaks TLS on a socket through an SSL. If `fd` is negative, it is the SSL's, or one to come:
  * bufferevent_socket_connect() connects it. The event callback is called with BEV_EVENT_CONNECTED after the handshake.
- * With BEV_OPT_CLOSE_ON_FREE, socket and SSL are freed with it. NULL on failure; then both are still the caller's.
+ * With BEV_OPT_CLOSE_ON_FREE, socket and SSL are freed with it. NULL on failure; then the SSL is freed
+ * too, with that option.
  */
 struct bufferevent *bufferevent_openssl_socket_new(struct event_base *base,
                                                    evutil_socket_t fd,

@@ -17,6 +17,7 @@ use super::{enum_bufferevent_ssl_state, enum_bufferevent_tls_result, status};
 use crate::base::{Base, event_base};
 use crate::bufferevent::tls::{Flags, Session, Start};
 use crate::bufferevent::{Bev, Failed, Options};
+use crate::rt::thread;
 
 /// How a function of a provider ended.
 #[repr(C)]
@@ -97,6 +98,14 @@ fn start(state: enum_bufferevent_ssl_state) -> Result<Start, Failed> {
     }
 }
 
+/// As in the original, a program without locks gets no lock, and not a refusal.
+fn told(options: c_int) -> Options {
+    match Options::told(options) {
+        options if thread::locking_enabled() => options,
+        options => options - Options::THREADSAFE,
+    }
+}
+
 /// Makes a bufferevent that speaks TLS on a socket, or, if `fd` is negative, on one to come:
 /// bufferevent_socket_connect() connects it. The event callback is called with BEV_EVENT_CONNECTED after
 /// the handshake. With BEV_OPT_CLOSE_ON_FREE, socket and TLS object are freed with it. The provider has
@@ -112,7 +121,7 @@ pub unsafe extern "C" fn bufferevent_tls_socket_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them.
     let (base, session) = unsafe { (Base::from_ptr(base), Session::new(provider, tls)) };
-    let options = Options::told(options);
+    let options = told(options);
     pointer(session.and_then(|session| {
         Bev::new_tls_socket(base.ok_or(Failed)?, fd, session, start(state)?, options)
     }))
@@ -131,7 +140,7 @@ pub unsafe extern "C" fn bufferevent_tls_filter_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them.
     let (below, session) = unsafe { (bev(underlying), Session::new(provider, tls)) };
-    let options = Options::told(options);
+    let options = told(options);
     pointer(
         session.and_then(|session| Bev::new_tls_filter(below?, session, start(state)?, options)),
     )

@@ -46,6 +46,9 @@ pub const OPEN: c_int = 0;
 pub const CONNECTING: c_int = 1;
 pub const ACCEPTING: c_int = 2;
 
+/// `BEV_OPT_CLOSE_ON_FREE`.
+pub const CLOSE_ON_FREE: c_int = 1;
+
 /// `BUFFEREVENT_SSL_DIRTY_SHUTDOWN`.
 pub const DIRTY_SHUTDOWN: u64 = 1;
 

@@ -43,13 +43,13 @@ fn moved(result: isize) -> Moved {
     }
 }
 
-/// Reads from a socket.
+/// Reads from a socket, whether that blocks or not.
 ///
 /// # Safety
 /// There is room for `len` bytes.
 pub unsafe fn receive(fd: c_int, to: *mut c_void, len: usize) -> Moved {
     // SAFETY: the caller's promise.
-    moved(unsafe { libc::recv(fd, to, len, 0) })
+    moved(unsafe { libc::recv(fd, to, len, libc::MSG_DONTWAIT) })
 }
 
 /// Writes to a socket. No SIGPIPE is raised.
@@ -57,8 +57,9 @@ pub unsafe fn receive(fd: c_int, to: *mut c_void, len: usize) -> Moved {
 /// # Safety
 /// There are `len` bytes.
 pub unsafe fn send(fd: c_int, from: *const c_void, len: usize) -> Moved {
+    let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
     // SAFETY: the caller's promise.
-    moved(unsafe { libc::send(fd, from, len, libc::MSG_NOSIGNAL) })
+    moved(unsafe { libc::send(fd, from, len, flags) })
 }
 
 /// Takes bytes out of a bufferevent's input. That no more will come is for the bufferevent to say.

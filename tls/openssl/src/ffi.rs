@@ -3,43 +3,54 @@
 use std::ffi::{c_int, c_ulong};
 use std::ptr;
 
-use crate::openssl::{SSL_get_fd, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
+use crate::openssl::{SSL_free, SSL_get_fd, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
 use crate::provider::{OPEN_PROVIDER, PROVIDER, prepare};
 use event_tls_core::{
-    ACCEPTING, CONNECTING, DIRTY_SHUTDOWN, OPEN, Provider, bufferevent,
+    ACCEPTING, CLOSE_ON_FREE, CONNECTING, DIRTY_SHUTDOWN, OPEN, Provider, bufferevent,
     bufferevent_tls_clear_flags, bufferevent_tls_filter_new, bufferevent_tls_get_error,
     bufferevent_tls_get_flags, bufferevent_tls_get_object, bufferevent_tls_renegotiate,
     bufferevent_tls_set_flags, bufferevent_tls_socket_new, enum_bufferevent_ssl_state, event_base,
     evutil_socket_t,
 };
 
-/// The provider for a state; none if it is none.
+/// Makes a bufferevent with an SSL. If that fails, the SSL is freed where the bufferevent would have freed it.
 ///
 /// # Safety
 /// `ssl` is null or an SSL.
-unsafe fn begin(ssl: *mut ssl_st, state: c_int) -> Option<&'static Provider> {
+unsafe fn make(
+    ssl: *mut ssl_st,
+    state: c_int,
+    options: c_int,
+    make: impl FnOnce(&'static Provider) -> *mut bufferevent,
+) -> *mut bufferevent {
     if ssl.is_null() {
-        return None;
+        return ptr::null_mut();
     }
     // SAFETY: it is an SSL.
     unsafe {
-        match state {
-            OPEN => {}
-            CONNECTING => SSL_set_connect_state(ssl),
-            ACCEPTING => SSL_set_accept_state(ssl),
-            _ => return None,
-        }
+        let provider = match state {
+            OPEN => Some(&OPEN_PROVIDER),
+            CONNECTING => {
+                SSL_set_connect_state(ssl);
+                Some(&PROVIDER)
+            }
+            ACCEPTING => {
+                SSL_set_accept_state(ssl);
+                Some(&PROVIDER)
+            }
+            _ => None,
+        };
         prepare(ssl);
+        let made = provider.map_or(ptr::null_mut(), make);
+        if made.is_null() && options & CLOSE_ON_FREE != 0 {
+            SSL_free(ssl);
+        }
+        made
     }
-    Some(if state == OPEN {
-        &OPEN_PROVIDER
-    } else {
-        &PROVIDER
-    })
 }
 
 /// Makes a bufferevent that speaks TLS on top of another one, which it takes over, through an SSL. With
-/// BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then both are still the caller's.
+/// BEV_OPT_CLOSE_ON_FREE, both are freed with it. NULL on failure; then the SSL is freed too, with that option.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_openssl_filter_new(
     base: *mut event_base,
@@ -52,7 +63,7 @@ pub unsafe extern "C" fn bufferevent_openssl_filter_new(
     let _ = base;
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe {
-        begin(ssl, state).map_or(ptr::null_mut(), |provider| {
+        make(ssl, state, options, |provider| {
             bufferevent_tls_filter_new(underlying, provider, ssl.cast(), state, options)
         })
     }
@@ -60,7 +71,8 @@ pub unsafe extern "C" fn bufferevent_openssl_filter_new(
 
 /// Makes a bufferevent that speaks TLS on a socket through an SSL. If `fd` is negative, it is the SSL's, or one to come:
 /// bufferevent_socket_connect() connects it. The event callback is called with BEV_EVENT_CONNECTED after the handshake.
-/// With BEV_OPT_CLOSE_ON_FREE, socket and SSL are freed with it. NULL on failure; then both are still the caller's.
+/// With BEV_OPT_CLOSE_ON_FREE, socket and SSL are freed with it. NULL on failure; then the SSL is freed
+/// too, with that option.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_openssl_socket_new(
     base: *mut event_base,
@@ -71,9 +83,12 @@ pub unsafe extern "C" fn bufferevent_openssl_socket_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe {
-        begin(ssl, state).map_or(ptr::null_mut(), |provider| {
-            let fd = if fd < 0 { SSL_get_fd(ssl) } else { fd };
-            bufferevent_tls_socket_new(base, fd, provider, ssl.cast(), state, options)
+        make(ssl, state, options, |provider| {
+            let own = SSL_get_fd(ssl);
+            if own >= 0 && fd >= 0 && own != fd {
+                return ptr::null_mut();
+            }
+            bufferevent_tls_socket_new(base, own.max(fd), provider, ssl.cast(), state, options)
         })
     }
 }
