@@ -9,7 +9,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 extra=${1:?}
 # Those of the programs that need no more than what is written.
-programs=(memcached unbound pgbouncer webdis tmux redsocks tor transmission groonga-suggest-httpd)
+programs=(memcached unbound pgbouncer webdis tmux redsocks tor transmission groonga-suggest-httpd
+    sslsplit coturn)
 
 if [ -z "${EXTRA_INSIDE:-}" ]; then
     # What cannot be installed is skipped below.

@@ -1,6 +1,6 @@
 //! What providers of TLS use of the main library, as its headers declare it: `event2/bufferevent.h`, `buffer.h` and
 //! `bufferevent_tls.h`. The functions are found when a provider is linked with the library.
-#![allow(non_camel_case_types, missing_docs)]
+#![allow(non_camel_case_types, missing_docs, clippy::missing_safety_doc)]
 
 pub mod moving;
 

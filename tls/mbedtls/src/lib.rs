@@ -2,7 +2,8 @@
 //!
 //! It is a provider of TLS as `event2/bufferevent_tls.h` of the main library describes it, and uses nothing of the main
 //! library but what its headers declare.
-#![allow(non_camel_case_types)]
+// Names are those of C, and its headers say what callers have to keep to.
+#![allow(non_camel_case_types, clippy::missing_safety_doc)]
 
 pub mod ffi;
 // Each of the TLS libraries exports these.
