@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // timeout: 60
 // A megabyte each way at once, pieces about as long as records, and many small ones: all arrives, in order, once.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Connections that do not come about: what is told, what connect returns, and whether OpenSSL begins a handshake.
 #include "ssl/ssl.h"

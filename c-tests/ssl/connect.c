@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // bufferevent_socket_connect on an SSL bufferevent without a socket: first the connection, then the handshake, then one
 // CONNECTED. When the connection is refused, what is told, and that nothing is written by TLS.

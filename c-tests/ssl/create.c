@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // What a new SSL bufferevent says of itself, what its SSL gets, and what becomes of socket and SSL when it is freed, with
 // and without BEV_OPT_CLOSE_ON_FREE.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Data both ways: small messages, references and files, input that the program leaves, what comes in one flight, and
 // what is written inside callbacks.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // A connection has failed, or has ended, and the program goes on: it enables, writes, frees later. What it is told.
 #include "ssl/ssl.h"

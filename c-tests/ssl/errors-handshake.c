@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Handshakes that fail: garbage, versions and certificates that do not fit, ends in the middle. Which events come, how
 // often, and which errors are kept; and what comes when the program writes after that.

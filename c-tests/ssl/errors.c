@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // An open connection fails: garbage, changed and cut records, alerts, resets. What came before is read first; then there
 // is one event, and the errors are kept.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // SSL on top of a socket bufferevent and of a pair: what the lower one says of itself, what the end and the errors of the
 // lower one become, what is left of it when the upper one is freed.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Freed inside each callback: nothing is called after that, SSL is freed once, and the other side sees the end.
 #include "ssl/ssl.h"

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Freed from outside: before and in the middle of the handshake, with output, with callbacks due; and the order in which
 // what is above and below is freed.

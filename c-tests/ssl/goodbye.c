@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // What the other side gets when a bufferevent is freed: just the end of the connection, unless the program has called
 // SSL_shutdown itself. bufferevent_flush says nothing either. And two bufferevents, of which one goes.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Who shakes hands when not all is enabled. On a socket, bufferevent_disable(EV_WRITE) stops it until writing is
 // enabled. What is not enabled afterwards waits: data that has arrived, and output.

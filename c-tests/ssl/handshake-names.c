@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // What the program sets on the SSL holds: SNI, ALPN, certificates of clients, sessions taken up again, callbacks of
 // OpenSSL that see the bufferevent's SSL. SSL's own state needs no SSL_set_connect_state.

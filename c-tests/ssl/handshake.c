@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Two bufferevents shake hands: each side gets CONNECTED once, and what was written before goes after that.
 #include "ssl/ssl.h"

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Nothing is read, written or woken while nothing happens: a BIO of the program's own counts. And a BIO of its own is enough
 // for a bufferevent, if it knows its socket.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // timeout: 60
 // Rate limits and the most that is read or written at once: all arrives, not too soon; and nothing is woken in vain.

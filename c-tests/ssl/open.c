@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // BUFFEREVENT_SSL_OPEN: the program has shaken hands itself, blocking or in its own loop, perhaps in plain text first.
 // What is in SSL already is read; no CONNECTED comes.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // What has arrived in SSL, and not yet in the input: several records in one flight, a record that comes in parts, one
 // that is longer than what is read at once, and SSL that reads ahead. Reading goes on though the socket has no more.

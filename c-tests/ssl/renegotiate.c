@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // bufferevent_ssl_renegotiate: what it returns, how often CONNECTED comes, and what becomes of data meanwhile, with TLS 1.2
 // when the other side allows or refuses it; and with TLS 1.3, which has no such thing.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // bufferevent_setfd on SSL bufferevents: a socket comes later, -1 takes it away, another one takes its place. The SSL's BIO
 // follows; who closes which socket.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // The ways in which the other side ends: with a farewell or without, with data in the same flight or not, and what
 // allow_dirty_shutdown changes. What had arrived before is read first.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // timeout: 60
 // Timeouts for reading and writing: idle, reset by data, in a handshake that stalls, with output that does not go. What

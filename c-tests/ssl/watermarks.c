@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Watermarks: how much has to be there for a read callback, when reading stops and goes on, and how much output may be
 // left for a write callback. Records are smaller than the marks, so that where reading stops is certain.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // Arguments that do not fit: other kinds of bufferevents, two sockets, options that do not exist, or need threads. And
 // whether a function that refuses frees the SSL, too. (A state that does not exist crashes the original later.)

@@ -11,9 +11,9 @@ use crate::openssl::{
     BIO_C_GET_FD, BIO_CTRL_DUP, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_GET_CLOSE, BIO_CTRL_PENDING,
     BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_IN_EOF, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
     BIO_FLAGS_SHOULD_RETRY, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_TYPE_SOURCE_SINK,
-    BIO_clear_flags, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
+    BIO_clear_flags, BIO_ctrl, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
     BIO_meth_set_ctrl, BIO_meth_set_read, BIO_meth_set_write, BIO_new, BIO_set_data, BIO_set_flags,
-    BIO_set_init, BIO_set_shutdown, BIO_test_flags, Bio, BioMethod,
+    BIO_set_init, BIO_set_shutdown, BIO_test_flags, Bio, BioMethod, SSL_get_wbio, ssl_st,
 };
 use event_tls_core::moving::{self, Moved};
 use event_tls_core::{
@@ -99,6 +99,20 @@ impl Kind {
 /// Makes a BIO for a socket, which it never closes; null without memory.
 pub(crate) fn of_socket(fd: c_int) -> *mut Bio {
     SOCKET.make(ptr::without_provenance_mut(fd as usize))
+}
+
+/// The socket that an SSL is on, through whatever BIO; negative if there is none.
+///
+/// # Safety
+/// `ssl` is an SSL.
+pub(crate) unsafe fn socket_of(ssl: *mut ssl_st) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match SSL_get_wbio(ssl) {
+            bio if bio.is_null() => -1,
+            bio => BIO_ctrl(bio, BIO_C_GET_FD, 0, ptr::null_mut()) as c_int,
+        }
+    }
 }
 
 /// Makes a BIO for a bufferevent, which has to stay; null without memory.

@@ -3,7 +3,8 @@
 use std::ffi::{c_int, c_ulong};
 use std::ptr;
 
-use crate::openssl::{SSL_free, SSL_get_fd, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
+use crate::bio;
+use crate::openssl::{SSL_free, SSL_set_accept_state, SSL_set_connect_state, ssl_st};
 use crate::provider::{OPEN_PROVIDER, PROVIDER, prepare};
 use event_tls_core::{
     ACCEPTING, CLOSE_ON_FREE, CONNECTING, DIRTY_SHUTDOWN, OPEN, Provider, bufferevent,
@@ -84,7 +85,7 @@ pub unsafe extern "C" fn bufferevent_openssl_socket_new(
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe {
         make(ssl, state, options, |provider| {
-            let own = SSL_get_fd(ssl);
+            let own = bio::socket_of(ssl);
             if own >= 0 && fd >= 0 && own != fd {
                 return ptr::null_mut();
             }

@@ -82,7 +82,7 @@ unsafe extern "C" {
     pub(crate) fn SSL_ctrl(ssl: *mut ssl_st, cmd: c_int, number: c_long, at: *mut c_void)
     -> c_long;
     pub(crate) fn SSL_set_bio(ssl: *mut ssl_st, read: *mut Bio, write: *mut Bio);
-    pub(crate) fn SSL_get_fd(ssl: *const ssl_st) -> c_int;
+    pub(crate) fn SSL_get_wbio(ssl: *const ssl_st) -> *mut Bio;
 }
 
 #[link(name = "crypto")]
@@ -106,6 +106,7 @@ unsafe extern "C" {
         ctrl: unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long,
     ) -> c_int;
     pub(crate) fn BIO_new(method: *const BioMethod) -> *mut Bio;
+    pub(crate) fn BIO_ctrl(bio: *mut Bio, cmd: c_int, number: c_long, at: *mut c_void) -> c_long;
     pub(crate) fn BIO_up_ref(bio: *mut Bio) -> c_int;
     pub(crate) fn BIO_set_data(bio: *mut Bio, data: *mut c_void);
     pub(crate) fn BIO_get_data(bio: *mut Bio) -> *mut c_void;

@@ -90,6 +90,10 @@ unsafe extern "C" fn set_fd_of_open(ssl: *mut c_void, fd: c_int) -> c_int {
     let ssl = ssl.cast::<ssl_st>();
     // SAFETY: as above.
     unsafe {
+        if fd >= 0 && bio::socket_of(ssl) == fd {
+            // The program may have a BIO of its own for it.
+            return 0;
+        }
         if fd >= 0 {
             return set_bio(ssl, bio::of_socket(fd));
         }
