@@ -206,10 +206,12 @@ impl Buf {
         self.flags.get().intersects(flags)
     }
 
-    /// Allows or forbids changes at one end.
-    pub(crate) fn set_frozen(self, end: End, frozen: bool) {
+    /// Allows or forbids changes at one end. Tells whether they were forbidden.
+    pub(crate) fn set_frozen(self, end: End, frozen: bool) -> bool {
         let _lock = self.lock();
+        let was_frozen = self.has(end.frozen());
         self.flag(end.frozen(), frozen);
+        was_frozen
     }
 
     fn flag(self, flag: Flags, on: bool) {

@@ -236,11 +236,17 @@ impl Bev {
         }
         self.connecting.set(false);
         self.forget_due_calls();
-        let (input, output) = (self.input(), self.output());
-        let _ = input.drain(input.len());
-        output.set_frozen(End::Start, false);
+        let _ = self.input().drain(self.input().len());
+        self.forget_output();
+    }
+
+    /// What is to be written is gone.
+    pub(crate) fn forget_output(self) {
+        let _lock = self.lock();
+        let output = self.output();
+        let was_frozen = output.set_frozen(End::Start, false);
         let _ = output.drain(output.len());
-        output.set_frozen(End::Start, true);
+        output.set_frozen(End::Start, was_frozen);
     }
 
     /// The name is not wanted any more, nor are its addresses. Tells whether it was being looked up; the

@@ -295,14 +295,18 @@ fn end(at_front: c_int) -> End {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evbuffer_freeze(buf: *mut evbuffer, at_front: c_int) -> c_int {
     // SAFETY: the buffer comes from the program, which vouches for it.
-    status(unsafe { self::buf(buf) }.map(|buf| buf.set_frozen(end(at_front), true)))
+    status(unsafe { self::buf(buf) }.map(|buf| {
+        buf.set_frozen(end(at_front), true);
+    }))
 }
 
 /// Allows again what evbuffer_freeze() forbade.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evbuffer_unfreeze(buf: *mut evbuffer, at_front: c_int) -> c_int {
     // SAFETY: the buffer comes from the program, which vouches for it.
-    status(unsafe { self::buf(buf) }.map(|buf| buf.set_frozen(end(at_front), false)))
+    status(unsafe { self::buf(buf) }.map(|buf| {
+        buf.set_frozen(end(at_front), false);
+    }))
 }
 
 // ---- Adding

@@ -512,6 +512,8 @@ impl Conn {
     /// Something has happened to the bufferevent.
     fn take_event(self, what: What) {
         match self.side() {
+            // With TLS it hears of the handshake too.
+            Side::Server(_) if !what.intersects(What::ERROR | What::EOF | What::TIMEOUT) => {}
             Side::Server(_) => self.broke(what),
             Side::Client(client) => client.take_event(what),
         }

@@ -10,7 +10,6 @@ use super::reading::{Bad, CHUNK_LINE, Refusal, TO_THE_END, TooLarge};
 use super::request::Req;
 use super::response_head::{Length, response_length};
 use crate::base::Events;
-use crate::buffer::End;
 use crate::ffi::http::{
     HTTP_CONTINUE, HTTP_SWITCH_PROTOCOLS, evhttp_ext_method, evhttp_request_error,
 };
@@ -318,10 +317,7 @@ impl Client {
 
     /// Writing has failed, but there may be a response all the same.
     pub(super) fn only_read(self) {
-        let output = self.conn.bev.output();
-        output.set_frozen(End::Start, false);
-        let _ = output.drain(output.len());
-        output.set_frozen(End::Start, true);
+        self.conn.bev.forget_output();
         self.only_reads.set(true);
         self.conn.request_sent();
     }
