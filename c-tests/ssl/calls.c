@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // The general functions of bufferevents on SSL ones: base, priority, callbacks, trigger, flush, the buffers' ends that are
 // frozen; and when the loop has nothing to wait for.

@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // SSL on deferred filters that change every byte, and SSL inside SSL: hands are shaken, data goes both ways, also much of it,
 // and what is freed on top frees what is below.

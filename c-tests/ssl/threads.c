@@ -1,3 +1,4 @@
+// run: once
 // libs: -levent_openssl -lssl -lcrypto
 // timeout: 60
 // The loop runs in another thread, and this one writes, asks and frees in the end: every byte arrives, in order.
