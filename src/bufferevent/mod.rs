@@ -480,10 +480,10 @@ impl Bev {
         (self.ops().flush)(self, what, mode)
     }
 
-    /// Sets the priority of its callbacks; for sockets only.
+    /// Sets the priority of its callbacks; for sockets and TLS only.
     pub(crate) fn set_priority(self, priority: c_int) -> Result<(), Failed> {
         let _lock = self.lock();
-        if !self.has_socket() {
+        if !matches!(self.kind(), Kind::Socket | Kind::Tls) {
             return Err(Failed);
         }
         self.read_event().prioritize(priority)?;

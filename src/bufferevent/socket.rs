@@ -36,7 +36,7 @@ impl Own for Socket {
         kind: Kind::Socket,
         enable,
         disable,
-        adjust_timeouts: Bev::adjust_socket_timeouts,
+        adjust_timeouts: |bev| bev.restart_socket_timeouts(Events::READ | Events::WRITE),
         flush: |_, _, _| Ok(Flushed::Nothing),
         set_fd: Bev::set_socket,
         unlink: |_| {},
@@ -124,15 +124,19 @@ impl Bev {
         Ok(())
     }
 
-    /// The timeouts of a bufferevent on a socket have changed.
-    pub(super) fn adjust_socket_timeouts(self) -> Result<(), Failed> {
-        let adjust = |event: Ev, timeout: Option<Timeout>| match timeout {
+    /// The timeouts begin anew, in what is waited for.
+    pub(super) fn restart_socket_timeouts(self, what: Events) -> Result<(), Failed> {
+        let restart = |event: Ev, timeout: Option<Timeout>| match timeout {
             _ if !event.is_added() => Ok(()),
             Some(timeout) => event.add(Some(timeout)),
             None => event.remove_timer(),
         };
-        adjust(self.read_event(), self.read_timeout())?;
-        adjust(self.write_event(), self.write_timeout())?;
+        if what.contains(Events::READ) {
+            restart(self.read_event(), self.read_timeout())?;
+        }
+        if what.contains(Events::WRITE) {
+            restart(self.write_event(), self.write_timeout())?;
+        }
         Ok(())
     }
 }

@@ -413,7 +413,11 @@ fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
         }
         None => {}
     }
-    tls.update()
+    tls.update()?;
+    match tls.below {
+        Some(_) => Ok(()),
+        None => bev.restart_socket_timeouts(what),
+    }
 }
 
 fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
@@ -432,7 +436,7 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
 fn adjust_timeouts(bev: Bev) -> Result<(), Failed> {
     match bev.tls()?.below {
         Some(_) => bev.adjust_timers(),
-        None => bev.adjust_socket_timeouts(),
+        None => bev.restart_socket_timeouts(Events::READ | Events::WRITE),
     }
 }
 
