@@ -76,6 +76,10 @@ struct bufferevent_tls_provider {
   int (*renegotiate)(void *tls);
   /** Sends the farewell. Optional. */
   enum bufferevent_tls_result (*shutdown)(void *tls);
+  /** With `on`, write() may keep back what there is to send, 64 KB or so at a time, until this is called without it, and
+   * sends all. BEV_TLS_FAILED if it cannot keep anything back. Optional.
+   */
+  enum bufferevent_tls_result (*cork)(void *tls, int on);
   /** Takes the oldest error of the last failure; 0 if there is none. Optional. */
   unsigned long (*take_error)(void *tls);
   /** Frees the TLS object, with BEV_OPT_CLOSE_ON_FREE. Optional. */

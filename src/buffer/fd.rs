@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
+use super::chain::Chain;
 use super::{Blocks, Buf, Change, End, Segment};
 use crate::ffi::buffer::evbuffer_iovec;
 use crate::rt::sigpipe::without_sigpipe;
@@ -187,13 +188,30 @@ impl Buf {
         if let Transfer::Done(n) = result
             && n > 0
         {
-            match blocks {
-                Some(blocks) if n >= first.len() => self.discard_to(n, |chain| blocks.keep(chain)),
-                _ => self.discard(n),
-            }
-            self.changed(Change::deleted(n));
+            self.discard_sent(first, n, blocks);
         }
         result
+    }
+
+    /// Removes the first `n` bytes, or all if there are fewer: they have been sent, and it does not matter that nobody
+    /// else may remove any.
+    pub(crate) fn drop_sent(self, n: usize, blocks: Option<&Blocks>) {
+        let _lock = self.lock();
+        let n = n.min(self.len());
+        if let Some(first) = self.first.get()
+            && n > 0
+        {
+            self.discard_sent(first, n, blocks);
+        }
+    }
+
+    /// The blocks that had no others serve again.
+    fn discard_sent(self, first: Chain, n: usize, blocks: Option<&Blocks>) {
+        match blocks {
+            Some(blocks) if n >= first.len() => self.discard_to(n, |chain| blocks.keep(chain)),
+            _ => self.discard(n),
+        }
+        self.changed(Change::deleted(n));
     }
 
     fn write_chains(self, calls: Calls, fd: c_int, n: usize) -> Transfer {

@@ -243,6 +243,22 @@ impl Buf {
         Ok(target.data())
     }
 
+    /// Where the bytes from `at` on are, and how many are there in one piece. There are more than `at`.
+    pub(crate) fn piece_at(self, at: usize) -> Result<(NonNull<u8>, usize), Failed> {
+        let _lock = self.lock();
+        let mut skip = at;
+        for chain in self.chains() {
+            if skip < chain.len() {
+                chain.bring_to_memory()?;
+                // SAFETY: the buffer is locked.
+                let rest = unsafe { &chain.bytes()[skip..] };
+                return Ok((NonNull::from(rest).cast(), rest.len()));
+            }
+            skip -= chain.len();
+        }
+        Err(Failed)
+    }
+
     /// Frees `second`, which comes after `first` and whose bytes that has now.
     fn drop_second(self, first: Chain, second: Chain) {
         first.set_next(second.next());

@@ -80,6 +80,10 @@ pub struct bufferevent_tls_provider {
     pub renegotiate: Option<unsafe extern "C" fn(tls: *mut c_void) -> c_int>,
     /// Sends the farewell. Optional.
     pub shutdown: Option<unsafe extern "C" fn(tls: *mut c_void) -> enum_bufferevent_tls_result>,
+    /// With `on`, write() may keep back what there is to send, 64 KB or so at a time, until this is called without it, and
+    /// sends all. BEV_TLS_FAILED if it cannot keep anything back. Optional.
+    pub cork:
+        Option<unsafe extern "C" fn(tls: *mut c_void, on: c_int) -> enum_bufferevent_tls_result>,
     /// Takes the oldest error of the last failure; 0 if there is none. Optional.
     pub take_error: Option<unsafe extern "C" fn(tls: *mut c_void) -> c_ulong>,
     /// Frees the TLS object, with BEV_OPT_CLOSE_ON_FREE. Optional.

@@ -3,17 +3,23 @@
 //! TLS may have to read in order to write, and the other way round. After each step
 //! [`update`](Of::update) looks at the whole state and waits for exactly what is needed next.
 
+use std::ptr::NonNull;
+
 use super::super::callbacks::Trigger;
 use super::super::suspend::Reasons;
 use super::super::{Failed, Of, What};
 use super::session::{End, Outcome, Session};
 use super::{FROM_LOOP, Flags, Phase, Tls};
 use crate::base::{Events, Wait};
-use crate::buffer::Blocks;
+use crate::buffer::{Blocks, End as BufferEnd};
 use crate::rt::mm;
 
 /// The most that a record holds, so the most that is worth giving to TLS at once.
 const MAX_RECORD: usize = 16384;
+/// The most that is read in one go, so that other connections get their turn.
+const MAX_READ: usize = 4 * MAX_RECORD;
+/// The most that is given to TLS before it sends all of that together.
+const MAX_GATHERED: usize = 4 * MAX_RECORD;
 
 impl Of<Tls> {
     /// What is below, or the other side of the socket, can be read from or written to.
@@ -114,19 +120,25 @@ impl Of<Tls> {
     /// Reads what there is, and tells the program once.
     fn read(self) {
         let bev = self.0;
-        let mut any = false;
+        let mut total = 0;
         let mut end = None;
         while self.goes_on(Events::READ) && !self.read_needs_write.get() {
             let room = bev.room_for_input().unwrap_or(usize::MAX);
-            let most = bev.allowance(Events::READ).min(room);
+            let most = bev.allowance(Events::READ).min(room).min(MAX_RECORD);
             if most == 0 {
+                break;
+            }
+            if total >= MAX_READ {
+                self.read_from_loop();
                 break;
             }
             match self.read_once(most) {
                 Some((Outcome::Done, n)) => {
-                    any = true;
+                    total += n;
                     bev.spend(Events::READ, n);
-                    if !self.has_something_to_read() && !self.has_below_ended.get() {
+                    // After a full record there is likely another one.
+                    let is_likely = n == MAX_RECORD || self.has_below_ended.get();
+                    if !is_likely && !self.has_something_to_read() {
                         break;
                     }
                 }
@@ -151,7 +163,7 @@ impl Of<Tls> {
             }
         }
         let errno = mm::errno();
-        if any {
+        if total > 0 {
             if self.below.is_some() {
                 bev.restart_read_timer();
             }
@@ -197,32 +209,34 @@ impl Of<Tls> {
         let bev = self.0;
         let mut any = false;
         let mut end = None;
-        let has_output = self.goes_on(Events::WRITE) && bev.output().len() > 0;
+        let base = bev.base();
+        let mut was_asked = false;
         while self.goes_on(Events::WRITE)
             && bev.output().len() > 0
             && !self.write_needs_read.get()
             && !self.is_full.get()
             && self.is_room_below()
         {
-            let most = bev.allowance(Events::WRITE);
-            if most == 0 {
+            was_asked = true;
+            let Some((outcome, n)) = self.write_some() else {
+                end = Some(self.pause_without_memory(Events::WRITE, What::WRITING));
                 break;
+            };
+            if n > 0 {
+                any = true;
+                let blocks = base.as_ref().and_then(|base| base.blocks_in_loop());
+                bev.output().drop_sent(n, blocks);
             }
-            match self.write_once(most) {
-                Some((Outcome::Done, n)) => {
-                    any = true;
-                    self.retry.set(0);
-                    // Nothing is frozen.
-                    let _ = bev.output().drain(n);
-                    bev.spend(Events::WRITE, n);
-                }
-                Some((Outcome::WantWrite, _)) => self.is_full.set(true),
-                Some((Outcome::WantRead, _)) if self.has_below_ended.get() => {
+            match outcome {
+                // No tokens are left.
+                Outcome::Done if n == 0 => break,
+                Outcome::Done => {}
+                Outcome::WantWrite => self.is_full.set(true),
+                Outcome::WantRead if self.has_below_ended.get() => {
                     end = Some(self.note_end(What::WRITING, End::Truncated));
                 }
-                Some((Outcome::WantRead, _)) => self.write_needs_read.set(true),
-                Some((Outcome::Over(how), _)) => end = Some(self.note_end(What::WRITING, how)),
-                None => end = Some(self.pause_without_memory(Events::WRITE, What::WRITING)),
+                Outcome::WantRead => self.write_needs_read.set(true),
+                Outcome::Over(how) => end = Some(self.note_end(What::WRITING, how)),
             }
         }
         let errno = mm::errno();
@@ -236,7 +250,7 @@ impl Of<Tls> {
         }
         // In order to write, TLS may have read what nothing else will tell of.
         let could_read = self.goes_on(Events::READ) && !self.read_needs_write.get();
-        if has_output && could_read && self.session.pending() > 0 {
+        if was_asked && could_read && self.session.pending() > 0 {
             self.read_from_loop();
         }
         self.say_farewell();
@@ -246,23 +260,90 @@ impl Of<Tls> {
         }
     }
 
-    /// Gives the start of the output to TLS. `None` without memory.
-    fn write_once(self, most: usize) -> Option<(Outcome, usize)> {
+    /// Has TLS send the start of the output. Gives how many bytes are sent, also if there is an obstacle then. `None`
+    /// without memory.
+    fn write_some(self) -> Option<(Outcome, usize)> {
         let output = self.0.output();
+        let in_flight = self.in_flight.get();
+        if in_flight > 0 {
+            return Some(self.uncork(in_flight));
+        }
+        let is_batch = self.flags.get().contains(Flags::BATCH_WRITE);
         let n = match self.retry.get() {
-            0 if self.flags.get().contains(Flags::BATCH_WRITE) => output.len().min(most),
-            0 => output.first_piece_len().min(most),
+            0 if is_batch => output.len().min(MAX_RECORD),
+            0 => output.first_piece_len().min(MAX_RECORD),
             // What TLS has seen once it must see again, unless the program has taken it away.
             again => again.min(output.len()),
         };
-        let n = n.min(MAX_RECORD);
-        let bytes = output.pull_up(Some(n)).ok()?;
-        // SAFETY: so many bytes are in one piece now.
-        let (outcome, done) = self.ask(|session| unsafe { session.write(bytes, n) });
-        if matches!(outcome, Outcome::WantRead | Outcome::WantWrite) {
-            self.retry.set(n);
+        let all = output.len().min(MAX_GATHERED);
+        let is_more = n < all && self.retry.get() == 0 && self.below.is_none();
+        if is_more && self.ask(Session::cork) {
+            return self.write_gathered(all, is_batch);
         }
-        Some((outcome, done))
+        let from = output.pull_up(Some(n)).ok()?;
+        Some(self.write_record(from, n))
+    }
+
+    /// Gives the first `all` bytes of the output to TLS, which is corked, and has them sent together.
+    fn write_gathered(self, all: usize, is_batch: bool) -> Option<(Outcome, usize)> {
+        let output = self.0.output();
+        let mut given = 0;
+        let mut written = Ok((Outcome::Done, 1));
+        if is_batch {
+            written = output.pull_up(Some(all)).map(|_| (Outcome::Done, 1));
+        }
+        while given < all
+            && self.goes_on(Events::WRITE)
+            && matches!(written, Ok((Outcome::Done, 1..)))
+        {
+            written = output.piece_at(given).map(|(from, piece)| {
+                self.write_record(from, piece.min(all - given).min(MAX_RECORD))
+            });
+            given += written.map_or(0, |(_, n)| n);
+        }
+        match self.uncork(given) {
+            // What could be given may be enough.
+            (Outcome::Done, 1..) => Some((written.map_or(Outcome::Done, |(how, _)| how), given)),
+            (Outcome::Done, 0) => written.ok(),
+            obstacle => Some(obstacle),
+        }
+    }
+
+    /// Gives at most `n` bytes of the output to TLS, and gives how many it takes; none if no more may be sent now.
+    fn write_record(self, from: NonNull<u8>, n: usize) -> (Outcome, usize) {
+        let bev = self.0;
+        let n = match self.retry.get() {
+            0 => n.min(bev.allowance(Events::WRITE)),
+            _ => n,
+        };
+        if n == 0 {
+            return (Outcome::Done, 0);
+        }
+        // SAFETY: the output has so many bytes there.
+        let (outcome, done) = self.ask(|session| unsafe { session.write(from, n) });
+        let is_later = matches!(outcome, Outcome::WantRead | Outcome::WantWrite);
+        self.retry.set(if is_later { n } else { 0 });
+        bev.spend(Events::WRITE, done);
+        (outcome, done)
+    }
+
+    /// Has TLS send what it has kept back, `given` bytes of the output. Gives how many of these are sent.
+    fn uncork(self, given: usize) -> (Outcome, usize) {
+        let outcome = self.ask(Session::uncork);
+        let (left, sent) = match outcome {
+            Outcome::Done => (0, given),
+            Outcome::WantRead | Outcome::WantWrite => (given, 0),
+            Outcome::Over(_) => (0, 0),
+        };
+        self.set_in_flight(left);
+        (outcome, sent)
+    }
+
+    /// Notes how many bytes of output are in flight.
+    pub(super) fn set_in_flight(self, n: usize) {
+        if self.in_flight.replace(n) != n {
+            self.0.output().set_frozen(BufferEnd::Start, n > 0);
+        }
     }
 
     /// Has the loop read what TLS holds.

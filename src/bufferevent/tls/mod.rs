@@ -85,6 +85,8 @@ pub(super) struct Tls {
     write_needs_read: Cell<bool>,
     /// How many bytes TLS was given that it could not take: they come first, and together.
     retry: Cell<usize>,
+    /// How many bytes of output TLS was given that have not all been sent. Nobody else may remove them.
+    in_flight: Cell<usize>,
     /// What is below could not take more.
     is_full: Cell<bool>,
     /// The program has asked for a farewell.
@@ -121,6 +123,7 @@ impl Tls {
             read_needs_write: Cell::new(false),
             write_needs_read: Cell::new(false),
             retry: Cell::new(0),
+            in_flight: Cell::new(0),
             is_full: Cell::new(false),
             is_leaving: Cell::new(false),
             flags: Cell::new(Flags::empty()),
@@ -309,6 +312,7 @@ impl Of<Tls> {
         if self.phase.get() != Phase::Open || !self.ended.get().is_empty() {
             self.phase.set(self.start.phase());
             self.retry.set(0);
+            self.set_in_flight(0);
             self.write_needs_read.set(false);
             self.read_needs_write.set(false);
         }

@@ -166,6 +166,23 @@ impl Session {
         }
     }
 
+    /// Has the provider keep back what there is to send. Tells whether it does.
+    pub(super) fn cork(self) -> bool {
+        self.provider
+            .cork
+            // SAFETY: as above.
+            .is_some_and(|cork| Outcome::from(unsafe { cork(self.object, 1) }) == Outcome::Done)
+    }
+
+    /// Has the provider send what it has kept back.
+    pub(super) fn uncork(self) -> Outcome {
+        match self.provider.cork {
+            // SAFETY: as above.
+            Some(cork) => unsafe { cork(self.object, 0) }.into(),
+            None => Outcome::Done,
+        }
+    }
+
     /// Takes the oldest error of the last failure.
     pub(super) fn take_error(self) -> Option<c_ulong> {
         let take_error = self.provider.take_error?;

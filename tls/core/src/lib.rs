@@ -54,7 +54,7 @@ pub const DIRTY_SHUTDOWN: u64 = 1;
 
 pub const EV_WRITE: i16 = 0x04;
 
-/// `struct bufferevent_tls_provider`. All functions are there.
+/// `struct bufferevent_tls_provider`.
 #[repr(C)]
 pub struct Provider {
     pub size: usize,
@@ -66,6 +66,7 @@ pub struct Provider {
     pub pending: unsafe extern "C" fn(*mut c_void) -> usize,
     pub renegotiate: unsafe extern "C" fn(*mut c_void) -> c_int,
     pub shutdown: unsafe extern "C" fn(*mut c_void) -> TlsResult,
+    pub cork: Option<unsafe extern "C" fn(*mut c_void, c_int) -> TlsResult>,
     pub take_error: unsafe extern "C" fn(*mut c_void) -> c_ulong,
     pub free: unsafe extern "C" fn(*mut c_void),
 }

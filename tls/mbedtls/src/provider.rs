@@ -34,6 +34,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         pending,
         renegotiate,
         shutdown,
+        cork: None,
         take_error,
         free,
     }

@@ -1,7 +1,4 @@
-//! What OpenSSL reads from and writes to: sockets, and bufferevents.
-//!
-//! OpenSSL has BIOs for sockets too. Those call read(2) and write(2), which raise SIGPIPE and take the kernel longer than
-//! the calls for sockets do.
+//! What OpenSSL reads from and writes to: here bufferevents, and what all kinds of BIOs need.
 
 use std::ffi::{CStr, c_char, c_int, c_long, c_void};
 use std::ptr;
@@ -9,11 +6,12 @@ use std::sync::OnceLock;
 
 use crate::openssl::{
     BIO_C_GET_FD, BIO_CTRL_DUP, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_GET_CLOSE, BIO_CTRL_PENDING,
-    BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_IN_EOF, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
-    BIO_FLAGS_SHOULD_RETRY, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_TYPE_SOURCE_SINK,
-    BIO_clear_flags, BIO_ctrl, BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new,
-    BIO_meth_set_ctrl, BIO_meth_set_read, BIO_meth_set_write, BIO_new, BIO_set_data, BIO_set_flags,
-    BIO_set_init, BIO_set_shutdown, BIO_test_flags, Bio, BioMethod, SSL_get_wbio, ssl_st,
+    BIO_CTRL_SET_CLOSE, BIO_CTRL_WPENDING, BIO_FLAGS_READ, BIO_FLAGS_RETRIES,
+    BIO_FLAGS_SHOULD_RETRY, BIO_FLAGS_WRITE, BIO_TYPE_SOURCE_SINK, BIO_clear_flags, BIO_ctrl,
+    BIO_get_data, BIO_get_new_index, BIO_get_shutdown, BIO_meth_new, BIO_meth_set_ctrl,
+    BIO_meth_set_destroy, BIO_meth_set_read, BIO_meth_set_write, BIO_method_type, BIO_new,
+    BIO_set_data, BIO_set_flags, BIO_set_init, BIO_set_shutdown, Bio, BioMethod, Ctrl, Destroy,
+    Read, SSL_get_wbio, Write, ssl_st,
 };
 use event_tls_core::moving::{self, Moved};
 use event_tls_core::{
@@ -21,41 +19,55 @@ use event_tls_core::{
 };
 
 /// A kind of BIO, which is made once and stays.
-struct Kind {
+pub(crate) struct Kind {
     name: &'static CStr,
     /// Beside being a source and a sink.
     kind: c_int,
-    read: unsafe extern "C" fn(*mut Bio, *mut c_char, c_int) -> c_int,
-    write: unsafe extern "C" fn(*mut Bio, *const c_char, c_int) -> c_int,
-    ctrl: unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long,
+    read: Read,
+    write: Write,
+    ctrl: Ctrl,
+    destroy: Option<Destroy>,
     method: OnceLock<Option<Method>>,
 }
 
-struct Method(*mut BioMethod);
+struct Method {
+    method: *mut BioMethod,
+    kind: c_int,
+}
 // SAFETY: nobody changes it after it was made.
 unsafe impl Send for Method {}
 // SAFETY: as above.
 unsafe impl Sync for Method {}
 
-static SOCKET: Kind = Kind {
-    name: c"libevent socket",
-    kind: BIO_TYPE_DESCRIPTOR,
-    read: socket_read,
-    write: socket_write,
-    ctrl: socket_ctrl,
-    method: OnceLock::new(),
-};
-
-static BUFFEREVENT: Kind = Kind {
-    name: c"libevent bufferevent",
-    kind: 0,
-    read: bufferevent_read,
-    write: bufferevent_write,
-    ctrl: bufferevent_ctrl,
-    method: OnceLock::new(),
-};
+static BUFFEREVENT: Kind = Kind::new(
+    c"libevent bufferevent",
+    0,
+    bufferevent_read,
+    bufferevent_write,
+    bufferevent_ctrl,
+    None,
+);
 
 impl Kind {
+    pub(crate) const fn new(
+        name: &'static CStr,
+        kind: c_int,
+        read: Read,
+        write: Write,
+        ctrl: Ctrl,
+        destroy: Option<Destroy>,
+    ) -> Self {
+        Kind {
+            name,
+            kind,
+            read,
+            write,
+            ctrl,
+            destroy,
+            method: OnceLock::new(),
+        }
+    }
+
     fn method(&self) -> Option<&Method> {
         let method = self.method.get_or_init(|| {
             // SAFETY: the functions are those of such a method.
@@ -72,20 +84,23 @@ impl Kind {
                 BIO_meth_set_read(method, self.read);
                 BIO_meth_set_write(method, self.write);
                 BIO_meth_set_ctrl(method, self.ctrl);
-                Some(Method(method))
+                if let Some(destroy) = self.destroy {
+                    BIO_meth_set_destroy(method, destroy);
+                }
+                Some(Method { method, kind })
             }
         });
         method.as_ref()
     }
 
     /// Makes one; null without memory.
-    fn make(&self, data: *mut c_void) -> *mut Bio {
+    pub(crate) fn make(&self, data: *mut c_void) -> *mut Bio {
         let Some(method) = self.method() else {
             return ptr::null_mut();
         };
         // SAFETY: the method is whole, and the BIO new.
         unsafe {
-            let bio = BIO_new(method.0);
+            let bio = BIO_new(method.method);
             if !bio.is_null() {
                 BIO_set_data(bio, data);
                 BIO_set_shutdown(bio, 0);
@@ -94,11 +109,14 @@ impl Kind {
             bio
         }
     }
-}
 
-/// Makes a BIO for a socket, which it never closes; null without memory.
-pub(crate) fn of_socket(fd: c_int) -> *mut Bio {
-    SOCKET.make(ptr::without_provenance_mut(fd as usize))
+    /// # Safety
+    /// `bio` is a BIO, or null.
+    pub(crate) unsafe fn is_of(&self, bio: *mut Bio) -> bool {
+        let made = self.method.get().and_then(Option::as_ref);
+        // SAFETY: the caller's promise.
+        made.is_some_and(|made| !bio.is_null() && unsafe { BIO_method_type(bio) } == made.kind)
+    }
 }
 
 /// The socket that an SSL is on, through whatever BIO; negative if there is none.
@@ -131,13 +149,8 @@ fn set_retry(bio: *mut Bio, what: Option<c_int>) {
     }
 }
 
-fn fd(bio: *mut Bio) -> c_int {
-    // SAFETY: as in `set_retry`.
-    unsafe { BIO_get_data(bio) }.addr() as c_int
-}
-
 /// Tells OpenSSL what came of moving bytes.
-fn tell(bio: *mut Bio, moved: Moved, what: c_int) -> c_int {
+pub(crate) fn tell(bio: *mut Bio, moved: Moved, what: c_int) -> c_int {
     set_retry(bio, Some(what).filter(|_| moved == Moved::NotNow));
     match moved {
         // At most what was asked for.
@@ -146,46 +159,9 @@ fn tell(bio: *mut Bio, moved: Moved, what: c_int) -> c_int {
     }
 }
 
-unsafe extern "C" fn socket_read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
-    // SAFETY: OpenSSL gives so much room.
-    let moved = unsafe { moving::receive(fd(bio), to.cast(), len as usize) };
-    if moved == Moved::Bytes(0) {
-        // SAFETY: as in `set_retry`.
-        unsafe { BIO_set_flags(bio, BIO_FLAGS_IN_EOF) };
-    }
-    tell(bio, moved, BIO_FLAGS_READ)
-}
-
-unsafe extern "C" fn socket_write(bio: *mut Bio, from: *const c_char, len: c_int) -> c_int {
-    // SAFETY: OpenSSL gives so many bytes.
-    let moved = unsafe { moving::send(fd(bio), from.cast(), len as usize) };
-    tell(bio, moved, BIO_FLAGS_WRITE)
-}
-
-unsafe extern "C" fn socket_ctrl(
-    bio: *mut Bio,
-    cmd: c_int,
-    number: c_long,
-    at: *mut c_void,
-) -> c_long {
-    match cmd {
-        BIO_C_GET_FD => {
-            if !at.is_null() {
-                // SAFETY: who asks for the fd gives a place for it, or null.
-                unsafe { at.cast::<c_int>().write(fd(bio)) };
-            }
-            fd(bio).into()
-        }
-        // SAFETY: as in `set_retry`.
-        BIO_CTRL_EOF => (unsafe { BIO_test_flags(bio, BIO_FLAGS_IN_EOF) } != 0).into(),
-        // SAFETY: as in `set_retry`.
-        _ => unsafe { any_ctrl(bio, cmd, number) },
-    }
-}
-
 /// # Safety
 /// `bio` is a BIO.
-unsafe fn any_ctrl(bio: *mut Bio, cmd: c_int, number: c_long) -> c_long {
+pub(crate) unsafe fn any_ctrl(bio: *mut Bio, cmd: c_int, number: c_long) -> c_long {
     match cmd {
         BIO_CTRL_FLUSH | BIO_CTRL_DUP => 1,
         // SAFETY: the caller's promise.

@@ -13,3 +13,4 @@ pub mod ffi;
 pub mod flags;
 mod openssl;
 mod provider;
+mod socket;

@@ -35,6 +35,11 @@ pub(crate) const ERR_LIB_SSL: c_ulong = 20;
 /// The reason that OpenSSL 3 gives for an end without a farewell.
 pub(crate) const SSL_R_UNEXPECTED_EOF_WHILE_READING: c_ulong = 294;
 
+pub(crate) type Read = unsafe extern "C" fn(*mut Bio, *mut c_char, c_int) -> c_int;
+pub(crate) type Write = unsafe extern "C" fn(*mut Bio, *const c_char, c_int) -> c_int;
+pub(crate) type Ctrl = unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long;
+pub(crate) type Destroy = unsafe extern "C" fn(*mut Bio) -> c_int;
+
 pub(crate) const BIO_TYPE_DESCRIPTOR: c_int = 0x0100;
 pub(crate) const BIO_TYPE_SOURCE_SINK: c_int = 0x0400;
 pub(crate) const BIO_FLAGS_READ: c_int = 0x01;
@@ -93,18 +98,11 @@ unsafe extern "C" {
 
     pub(crate) fn BIO_get_new_index() -> c_int;
     pub(crate) fn BIO_meth_new(kind: c_int, name: *const c_char) -> *mut BioMethod;
-    pub(crate) fn BIO_meth_set_write(
-        method: *mut BioMethod,
-        write: unsafe extern "C" fn(*mut Bio, *const c_char, c_int) -> c_int,
-    ) -> c_int;
-    pub(crate) fn BIO_meth_set_read(
-        method: *mut BioMethod,
-        read: unsafe extern "C" fn(*mut Bio, *mut c_char, c_int) -> c_int,
-    ) -> c_int;
-    pub(crate) fn BIO_meth_set_ctrl(
-        method: *mut BioMethod,
-        ctrl: unsafe extern "C" fn(*mut Bio, c_int, c_long, *mut c_void) -> c_long,
-    ) -> c_int;
+    pub(crate) fn BIO_meth_set_write(method: *mut BioMethod, write: Write) -> c_int;
+    pub(crate) fn BIO_meth_set_read(method: *mut BioMethod, read: Read) -> c_int;
+    pub(crate) fn BIO_meth_set_ctrl(method: *mut BioMethod, ctrl: Ctrl) -> c_int;
+    pub(crate) fn BIO_meth_set_destroy(method: *mut BioMethod, destroy: Destroy) -> c_int;
+    pub(crate) fn BIO_method_type(bio: *const Bio) -> c_int;
     pub(crate) fn BIO_new(method: *const BioMethod) -> *mut Bio;
     pub(crate) fn BIO_ctrl(bio: *mut Bio, cmd: c_int, number: c_long, at: *mut c_void) -> c_long;
     pub(crate) fn BIO_up_ref(bio: *mut Bio) -> c_int;

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::ffi::{c_int, c_ulong, c_void};
 
-use crate::bio;
 use crate::openssl::{
     BIO_up_ref, Bio, ERR_LIB_SSL, ERR_clear_error, ERR_get_error, ERR_peek_error, SSL_CTRL_MODE,
     SSL_ERROR_NONE, SSL_ERROR_SSL, SSL_ERROR_SYSCALL, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE,
@@ -13,7 +12,8 @@ use crate::openssl::{
     SSL_set_accept_state, SSL_set_bio, SSL_set_connect_state, SSL_set_read_ahead, SSL_shutdown,
     SSL_write_ex, ssl_st,
 };
-use event_tls_core::moving::{errno, set_errno};
+use crate::{bio, socket};
+use event_tls_core::moving::{Moved, errno, set_errno};
 use event_tls_core::{
     BROKEN, CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE,
     bufferevent,
@@ -35,6 +35,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         pending,
         renegotiate,
         shutdown,
+        cork: Some(cork),
         take_error,
         free,
     }
@@ -74,6 +75,9 @@ unsafe extern "C" fn set_fd(ssl: *mut c_void, fd: c_int) -> c_int {
     let ssl = ssl.cast::<ssl_st>();
     // SAFETY: the object is an SSL, here and below.
     unsafe {
+        if let Some(socket) = socket::own(ssl) {
+            socket.forget();
+        }
         // The next connection begins anew.
         if SSL_in_before(ssl) == 0 {
             SSL_clear(ssl);
@@ -94,8 +98,13 @@ unsafe extern "C" fn set_fd_of_open(ssl: *mut c_void, fd: c_int) -> c_int {
             // The program may have a BIO of its own for it.
             return 0;
         }
+        if let Some(socket) = socket::own(ssl).filter(|socket| socket.unsent() > 0) {
+            // The rest of it has to go to the next one.
+            socket.set_fd(fd);
+            return 0;
+        }
         if fd >= 0 {
-            return set_bio(ssl, bio::of_socket(fd));
+            return set_bio(ssl, socket::new(fd));
         }
         SSL_set_bio(ssl, std::ptr::null_mut(), std::ptr::null_mut());
     }
@@ -224,6 +233,27 @@ unsafe extern "C" fn shutdown(ssl: *mut c_void) -> TlsResult {
     // The next failure has errors of its own.
     ERRORS.set([0; MAX_ERRORS]);
     how
+}
+
+unsafe extern "C" fn cork(ssl: *mut c_void, on: c_int) -> TlsResult {
+    // SAFETY: as above.
+    let Some(socket) = (unsafe { socket::own(ssl.cast()) }) else {
+        return FAILED;
+    };
+    if on != 0 {
+        return match socket.cork() {
+            true => DONE,
+            false => FAILED,
+        };
+    }
+    match socket.uncork() {
+        Moved::Bytes(_) => DONE,
+        Moved::NotNow => WANT_WRITE,
+        Moved::Failed => {
+            note_errors(SSL_ERROR_SYSCALL);
+            BROKEN
+        }
+    }
 }
 
 unsafe extern "C" fn take_error(_ssl: *mut c_void) -> c_ulong {
