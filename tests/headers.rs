@@ -128,7 +128,7 @@ const HEADERS: &[Header] = &[
         name: "event2/bufferevent_tls.h",
         doc: "",
         includes: &["event2/bufferevent.h", "event2/bufferevent_ssl.h", "event2/util.h", "stddef.h"],
-        body: &["bufferevent_tls.rs"],
+        body: &["bufferevent_tls.rs", "../../tls/core/src/context.rs"],
     },
     Header {
         name: "event2/bufferevent_connect.h",

@@ -82,6 +82,10 @@ struct bufferevent_tls_provider {
   enum bufferevent_tls_result (*cork)(void *tls, int on);
   /** Takes the oldest error of the last failure; 0 if there is none. Optional. */
   unsigned long (*take_error)(void *tls);
+  /** Writes the text for an error of take_error() to `buf`, as far as it fits into `size` bytes with a NUL behind it, and
+   * gives the length of the whole. Optional.
+   */
+  size_t (*describe)(void *tls, unsigned long error, char *buf, size_t size);
   /** Frees the TLS object, with BEV_OPT_CLOSE_ON_FREE. Optional. */
   void (*free)(void *tls);
 };
@@ -115,6 +119,13 @@ void *bufferevent_tls_get_object(struct bufferevent *bev,
 /** Takes the oldest error of the connection's last failure; 0 if there is none. */
 unsigned long bufferevent_tls_get_error(struct bufferevent *bev);
 
+/** Writes why the connection has ended to `buf`, as far as it fits into `size` bytes with a NUL behind it; for people to
+ * read. Returns the length of the whole; -1 if it has not ended, or it is another bufferevent.
+ */
+int bufferevent_tls_get_reason(struct bufferevent *bev,
+                               char *buf,
+                               size_t size);
+
 /** Begins a new handshake, after which the event callback is called as after the first. Returns -1 if the
  * provider cannot, or there is no connection.
  */
@@ -130,6 +141,84 @@ ev_uint64_t bufferevent_tls_set_flags(struct bufferevent *bev,
 /** Clears flags, and leaves the others as they are. Returns those there were; EV_UINT64_MAX on failure. */
 ev_uint64_t bufferevent_tls_clear_flags(struct bufferevent *bev,
                                         ev_uint64_t flags);
+
+/* ---- With any of the TLS libraries: link with -levent_openssl, -levent_mbedtls or -levent_rustls. Each of them has these
+ * functions, so the program says the same whichever it is.
+ *
+ * Clients verify who the server is, and go on with earlier sessions. The socket, or the bufferevent below, is always
+ * closed with the bufferevent.
+ */
+
+/** The settings of clients, or of a server. One thread sets it up; then any may use it. */
+struct bufferevent_tls_context;
+
+/** Makes settings for clients. They verify that the server is who it says, and trust whom the system trusts. NULL on
+ * failure.
+ */
+struct bufferevent_tls_context *bufferevent_tls_context_new_client(void);
+
+/** Makes settings for a server from two files in the PEM format: its certificate, with those that lead to the root behind
+ * it, and its key. NULL on failure.
+ */
+struct bufferevent_tls_context *bufferevent_tls_context_new_server(const char *chain_file,
+                                                                   const char *key_file);
+
+/** Frees settings. Connections that were made with them go on. */
+void bufferevent_tls_context_free(struct bufferevent_tls_context *context);
+
+/** Has clients trust the certificates in a file in the PEM format, and nobody else; for example a company's own, or
+ * one that signs itself. Returns -1 on failure.
+ */
+int bufferevent_tls_context_trust_file(struct bufferevent_tls_context *context,
+                                       const char *file);
+
+/** Sets the application protocols (ALPN, RFC 7301), the best first and with commas between them: "h2,http/1.1". A server
+ * takes the first of its own that the client has too; if the client has some, but none of these, the connection fails.
+ * Returns -1 on failure.
+ */
+int bufferevent_tls_context_set_alpn(struct bufferevent_tls_context *context,
+                                     const char *protocols);
+
+/** Makes a client on a socket that is connected, or, if `fd` is negative, on one to come:
+ * bufferevent_socket_connect_hostname() connects it. The server is told `host` (SNI), and its certificate has to be for
+ * that, which is a name or an IP address; if it is not, or nobody that is trusted says so, the event callback is called
+ * with BEV_EVENT_ERROR, and bufferevent_tls_get_reason() tells why. Else it is called with BEV_EVENT_CONNECTED. If there
+ * was a session with that host before, it goes on, which saves work and time. NULL on failure.
+ */
+struct bufferevent *bufferevent_tls_client_new(struct event_base *base,
+                                               evutil_socket_t fd,
+                                               struct bufferevent_tls_context *context,
+                                               const char *host,
+                                               int options);
+
+/** The same on top of another bufferevent, which is taken over: behind a proxy, or where a connection begins without TLS. */
+struct bufferevent *bufferevent_tls_client_filter_new(struct bufferevent *underlying,
+                                                      struct bufferevent_tls_context *context,
+                                                      const char *host,
+                                                      int options);
+
+/** Makes the server's side of a connection on a socket. The event callback is called with BEV_EVENT_CONNECTED after the
+ * handshake. NULL on failure.
+ */
+struct bufferevent *bufferevent_tls_server_new(struct event_base *base,
+                                               evutil_socket_t fd,
+                                               struct bufferevent_tls_context *context,
+                                               int options);
+
+/** The same on top of another bufferevent, which is taken over. */
+struct bufferevent *bufferevent_tls_server_filter_new(struct bufferevent *underlying,
+                                                      struct bufferevent_tls_context *context,
+                                                      int options);
+
+/** Writes the application protocol that was agreed on to `buf`, as far as it fits into `size` bytes with a NUL behind it.
+ * Returns its length; 0 if there is none, -1 for other bufferevents.
+ */
+int bufferevent_tls_get_alpn(struct bufferevent *bev,
+                             char *buf,
+                             size_t size);
+
+/** Whether the connection goes on with an earlier session; -1 for other bufferevents. */
+int bufferevent_tls_is_resumed(struct bufferevent *bev);
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,7 @@
 //! The functions of a provider never wait: they return BEV_TLS_WANT_READ or BEV_TLS_WANT_WRITE, and are
 //! called again, with the same arguments, when that can be done. They are called by one thread at a time.
 
-use std::ffi::{c_int, c_ulong, c_void};
+use std::ffi::{CStr, c_char, c_int, c_ulong, c_void};
 use std::ptr;
 
 use super::bufferevent::{bev, bufferevent, pointer};
@@ -15,7 +15,7 @@ use super::bufferevent_ssl::bufferevent_ssl_state;
 use super::util::{ev_uint64_t, evutil_socket_t};
 use super::{enum_bufferevent_ssl_state, enum_bufferevent_tls_result, status};
 use crate::base::{Base, event_base};
-use crate::bufferevent::tls::{Flags, Session, Start};
+use crate::bufferevent::tls::{Ended, Flags, Session, Start};
 use crate::bufferevent::{Bev, Failed, Options};
 use crate::rt::thread;
 
@@ -86,6 +86,16 @@ pub struct bufferevent_tls_provider {
         Option<unsafe extern "C" fn(tls: *mut c_void, on: c_int) -> enum_bufferevent_tls_result>,
     /// Takes the oldest error of the last failure; 0 if there is none. Optional.
     pub take_error: Option<unsafe extern "C" fn(tls: *mut c_void) -> c_ulong>,
+    /// Writes the text for an error of take_error() to `buf`, as far as it fits into `size` bytes with a NUL behind it, and
+    /// gives the length of the whole. Optional.
+    pub describe: Option<
+        unsafe extern "C" fn(
+            tls: *mut c_void,
+            error: c_ulong,
+            buf: *mut c_char,
+            size: usize,
+        ) -> usize,
+    >,
     /// Frees the TLS object, with BEV_OPT_CLOSE_ON_FREE. Optional.
     pub free: Option<unsafe extern "C" fn(tls: *mut c_void)>,
 }
@@ -166,6 +176,32 @@ pub unsafe extern "C" fn bufferevent_tls_get_object(
 pub unsafe extern "C" fn bufferevent_tls_get_error(bev: *mut bufferevent) -> c_ulong {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { self::bev(bev) }.map_or(0, Bev::take_tls_error)
+}
+
+/// Writes why the connection has ended to `buf`, as far as it fits into `size` bytes with a NUL behind it; for people to
+/// read. Returns the length of the whole; -1 if it has not ended, or it is another bufferevent.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bufferevent_tls_get_reason(
+    bev: *mut bufferevent,
+    buf: *mut c_char,
+    size: usize,
+) -> c_int {
+    // SAFETY: the pointers come from the program, which vouches for them.
+    let said = unsafe {
+        self::bev(bev).and_then(|bev| {
+            let write = |text: &CStr| libc::snprintf(buf, size, c"%s".as_ptr(), text.as_ptr());
+            Ok(match bev.tls_end().ok_or(Failed)? {
+                Ended::Closed => write(c"the other side has closed the connection"),
+                Ended::Truncated => write(c"the connection has ended without a farewell"),
+                Ended::Broken(errno) => write(CStr::from_ptr(libc::strerror(errno))),
+                Ended::Failed(session, error) => match session.describe(error, buf, size) {
+                    Some(len) => c_int::try_from(len).unwrap_or(c_int::MAX),
+                    None => libc::snprintf(buf, size, c"TLS error %lu".as_ptr(), error),
+                },
+            })
+        })
+    };
+    said.unwrap_or(-1)
 }
 
 /// Begins a new handshake, after which the event callback is called as after the first. Returns -1 if the

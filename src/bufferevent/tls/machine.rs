@@ -9,7 +9,7 @@ use super::super::callbacks::Trigger;
 use super::super::suspend::Reasons;
 use super::super::{Failed, Of, What};
 use super::session::{End, Outcome, Session};
-use super::{FROM_LOOP, Flags, Phase, Tls};
+use super::{Ended, FROM_LOOP, Flags, Phase, Tls};
 use crate::base::{Events, Wait};
 use crate::buffer::{Blocks, End as BufferEnd};
 use crate::rt::mm;
@@ -384,6 +384,12 @@ impl Of<Tls> {
         let errors = std::array::from_fn(|_| self.session.take_error().unwrap_or(0));
         while self.session.take_error().is_some() {}
         self.errors.set(errors);
+        self.how.set(Some(match end {
+            End::Closed => Ended::Closed,
+            End::Truncated => Ended::Truncated,
+            End::Broken => Ended::Broken(errno),
+            End::Failed => Ended::Failed(self.session, errors[0]),
+        }));
         let allowed = self.flags.get().contains(Flags::DIRTY_SHUTDOWN);
         let what = match end {
             End::Closed => What::EOF,

@@ -94,6 +94,19 @@ pub(super) struct Tls {
     flags: Cell<Flags>,
     /// The oldest first; 0 for none.
     errors: Cell<[c_ulong; MAX_ERRORS]>,
+    /// How the connection has ended.
+    how: Cell<Option<Ended>>,
+}
+
+/// How a connection has ended, for people to read.
+#[derive(Clone, Copy)]
+pub(crate) enum Ended {
+    Closed,
+    Truncated,
+    /// With this errno.
+    Broken(c_int),
+    /// With this error of the provider.
+    Failed(Session, c_ulong),
 }
 
 impl Own for Tls {
@@ -128,6 +141,7 @@ impl Tls {
             is_leaving: Cell::new(false),
             flags: Cell::new(Flags::empty()),
             errors: Cell::new([0; MAX_ERRORS]),
+            how: Cell::new(None),
         }
     }
 }
@@ -210,6 +224,12 @@ impl Bev {
         let [second, third] = rest;
         tls.errors.set([second, third, 0]);
         first
+    }
+
+    /// How the connection has ended; `None` if it has not.
+    pub(crate) fn tls_end(self) -> Option<Ended> {
+        let _lock = self.lock();
+        self.tls().ok()?.how.get()
     }
 
     /// Begins a new handshake.
@@ -317,6 +337,7 @@ impl Of<Tls> {
             self.read_needs_write.set(false);
         }
         self.ended.set(Events::empty());
+        self.how.set(None);
         self.has_below_ended.set(false);
     }
 

@@ -1,6 +1,6 @@
 //! One connection's TLS object, with the functions of its provider.
 
-use std::ffi::{c_int, c_ulong, c_void};
+use std::ffi::{c_char, c_int, c_ulong, c_void};
 use std::mem::offset_of;
 use std::ptr::{self, NonNull};
 
@@ -188,6 +188,21 @@ impl Session {
         let take_error = self.provider.take_error?;
         // SAFETY: as above.
         Some(unsafe { take_error(self.object) }).filter(|error| *error != 0)
+    }
+
+    /// Writes the text for an error, and gives its length.
+    ///
+    /// # Safety
+    /// There is so much room, or none for null.
+    pub(crate) unsafe fn describe(
+        self,
+        error: c_ulong,
+        buf: *mut c_char,
+        size: usize,
+    ) -> Option<usize> {
+        let describe = self.provider.describe?;
+        // SAFETY: as above; the rest is the caller's promise.
+        Some(unsafe { describe(self.object, error, buf, size) })
     }
 
     pub(super) fn free(self) {

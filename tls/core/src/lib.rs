@@ -2,9 +2,10 @@
 //! `bufferevent_tls.h`. The functions are found when a provider is linked with the library.
 #![allow(non_camel_case_types, missing_docs, clippy::missing_safety_doc)]
 
+pub mod library;
 pub mod moving;
 
-use std::ffi::{c_int, c_ulong, c_void};
+use std::ffi::{c_char, c_int, c_ulong, c_void};
 
 /// Opaque here.
 #[repr(C)]
@@ -68,6 +69,7 @@ pub struct Provider {
     pub shutdown: unsafe extern "C" fn(*mut c_void) -> TlsResult,
     pub cork: Option<unsafe extern "C" fn(*mut c_void, c_int) -> TlsResult>,
     pub take_error: unsafe extern "C" fn(*mut c_void) -> c_ulong,
+    pub describe: Option<unsafe extern "C" fn(*mut c_void, c_ulong, *mut c_char, usize) -> usize>,
     pub free: unsafe extern "C" fn(*mut c_void),
 }
 

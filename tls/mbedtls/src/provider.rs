@@ -36,6 +36,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         shutdown,
         cork: None,
         take_error,
+        describe: None,
         free,
     }
 }

@@ -37,6 +37,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         shutdown,
         cork: Some(cork),
         take_error,
+        describe: None,
         free,
     }
 }
