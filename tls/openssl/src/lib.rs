@@ -7,10 +7,18 @@
 #![allow(non_camel_case_types, clippy::missing_safety_doc)]
 
 mod bio;
+// So are these.
+#[path = "../../core/src/context.rs"]
+pub mod context;
 pub mod ffi;
 // Each of the TLS libraries exports these.
 #[path = "../../core/src/flags.rs"]
 pub mod flags;
+mod library;
 mod openssl;
 mod provider;
+mod sessions;
+mod settings;
 mod socket;
+
+use library::OpenSsl as Backend;

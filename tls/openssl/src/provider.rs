@@ -37,7 +37,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         shutdown,
         cork: Some(cork),
         take_error,
-        describe: None,
+        describe: Some(crate::context::describe),
         free,
     }
 }
