@@ -242,7 +242,6 @@ unsafe extern "C" {
     pub(crate) fn BIO_method_type(bio: *const Bio) -> c_int;
     pub(crate) fn BIO_new(method: *const BioMethod) -> *mut Bio;
     pub(crate) fn BIO_ctrl(bio: *mut Bio, cmd: c_int, number: c_long, at: *mut c_void) -> c_long;
-    pub(crate) fn BIO_up_ref(bio: *mut Bio) -> c_int;
     pub(crate) fn BIO_set_data(bio: *mut Bio, data: *mut c_void);
     pub(crate) fn BIO_get_data(bio: *mut Bio) -> *mut c_void;
     pub(crate) fn BIO_set_init(bio: *mut Bio, init: c_int);

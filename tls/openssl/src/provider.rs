@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_ulong, c_void};
 
 use crate::openssl::{
-    BIO_up_ref, Bio, ERR_LIB_SSL, ERR_clear_error, ERR_get_error, ERR_peek_error, SSL_CTRL_MODE,
+    Bio, ERR_LIB_SSL, ERR_clear_error, ERR_get_error, ERR_peek_error, SSL_CTRL_MODE,
     SSL_ERROR_NONE, SSL_ERROR_SSL, SSL_ERROR_SYSCALL, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE,
     SSL_ERROR_ZERO_RETURN, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER, SSL_MODE_ENABLE_PARTIAL_WRITE,
     SSL_R_UNEXPECTED_EOF_WHILE_READING, SSL_clear, SSL_ctrl, SSL_do_handshake, SSL_free,
@@ -64,11 +64,8 @@ unsafe fn set_bio(ssl: *mut ssl_st, bio: *mut Bio) -> c_int {
     if bio.is_null() {
         return -1;
     }
-    // SAFETY: the caller's promise. There is a reference for each direction.
-    unsafe {
-        BIO_up_ref(bio);
-        SSL_set_bio(ssl, bio, bio);
-    }
+    // SAFETY: the caller's promise. One reference is for both directions.
+    unsafe { SSL_set_bio(ssl, bio, bio) };
     0
 }
 
