@@ -44,9 +44,10 @@ try() {
     fi
 }
 
+# compile NAME [LIBRARY...]: a program of examples-c
 compile() {
     gcc -std=c99 -Wall -Wextra -Werror "${flags[@]}" -o "$work/$1" "examples-c/$1.c" \
-        -levent -levent_pthreads -pthread
+        "${@:2}" -levent -levent_pthreads -pthread
 }
 
 # start LOG PROGRAM [ARG...]: its process in $pid.
