@@ -36,6 +36,24 @@ int main(void) {
 }
 EOF
 
+cat >"$work/tls.c" <<'EOF'
+/* Makes what clients with TLS need. */
+#include <event2/bufferevent.h>
+#include <event2/bufferevent_tls.h>
+#include <event2/event.h>
+int main(void) {
+	struct bufferevent_tls_context *context = bufferevent_tls_context_new_client();
+	struct event_base *base = event_base_new();
+	struct bufferevent *bev = bufferevent_tls_client_new(base, -1, context, "localhost", 0);
+	if (bev == NULL)
+		return 1;
+	bufferevent_free(bev);
+	bufferevent_tls_context_free(context);
+	event_base_free(base);
+	return 0;
+}
+EOF
+
 passed=0
 failed=0
 result() { # OK-OR-EMPTY WHAT DETAIL
@@ -47,11 +65,11 @@ result() { # OK-OR-EMPTY WHAT DETAIL
         failed=$((failed + 1))
     fi
 }
-# compile WHAT NAME ARGUMENT...: the program above, as the executable NAME
+# compile WHAT NAME ARGUMENT...: the first program above, or $source, as the executable NAME
 compile() {
     local what=$1 name=$2 output
     shift 2
-    output=$(gcc "$work/program.c" -o "$work/$name" "$@" 2>&1) && return
+    output=$(gcc "${source:-$work/program.c}" -o "$work/$name" "$@" 2>&1) && return
     result "" "$what" "does not link: $(head -n 3 <<<"$output" | tr '\n' ' ')"
     return 1
 }
@@ -93,6 +111,13 @@ for linkage in "" -static; do
     what="static library${linkage:+ in a static program}"
     compile "$what" static $linkage -I"$INCLUDEDIR" "$LIBDIR/libevent.a" "${flags[@]}" || continue
     output=$(timeout 10 "$work/static" 2>&1) && [ -z "$output$(needed "$work/static")" ] && good=yes || good=""
+    result "$good" "$what" "$output"
+done
+for name in "${TLS_LIBS[@]}"; do
+    read -ra flags < <(pkg-config --static --libs-only-l "libevent_$name" | sed -E 's/-levent(_[a-z]*)?//g')
+    what="static library for $name"
+    source=$work/tls.c compile "$what" tls -I"$INCLUDEDIR" "$LIBDIR/libevent_$name.a" "$LIBDIR/libevent.a" "${flags[@]}" || continue
+    output=$(timeout 10 "$work/tls" 2>&1) && [ -z "$output" ] && good=yes || good=""
     result "$good" "$what" "$output"
 done
 names=$(readelf --symbols --wide "$LIBDIR/libevent.a" | awk '$5 == "GLOBAL" && $7 != "UND" {print $8}' | sort)
