@@ -96,7 +96,7 @@ T_UNUSED static void sides_free(struct side both[2], struct event_base *base)
 T_UNUSED static long calls(const struct toy *t)
 {
 	return t->calls.set_fd + t->calls.set_underlying + t->calls.handshake + t->calls.read + t->calls.write +
-	    t->calls.pending + t->calls.renegotiate + t->calls.shutdown + t->calls.take_error + t->calls.free;
+	    t->calls.pending + t->calls.renegotiate + t->calls.shutdown + t->calls.cork + t->calls.take_error + t->calls.free;
 }
 
 #endif

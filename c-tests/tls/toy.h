@@ -31,11 +31,13 @@ struct toy {
 	int hello_first;   /* the next write shakes hands first, so that it waits for the other side */
 	int mute;          /* does not answer hellos, so that a handshake stalls */
 	unsigned long fail_handshake, fail_read, fail_write;  /* errors to come: the digits of a number */
+	int can_cork;      /* it keeps records back when it is told so */
+	int fail_uncork;   /* sending them fails */
 	int lie;           /* it says that it has transferred so much more than it was given; negative: 0 */
 
 	/* What a test may look at. */
 	struct {
-		long set_fd, set_underlying, handshake, read, write, pending, renegotiate, shutdown, take_error, free;
+		long set_fd, set_underlying, handshake, read, write, pending, renegotiate, shutdown, cork, take_error, free;
 	} calls;
 	int fd;
 	int freed;
@@ -45,6 +47,7 @@ struct toy {
 	/* The rest is its own. */
 	struct bufferevent *below;
 	int is_client, busy, told_hello, got_hello, owes_hello, answering, told_farewell, got_farewell;
+	int corked;
 	int recorded;      /* the record that is being written is in `out` */
 	unsigned char key, their_key;
 	unsigned long errors;
@@ -332,7 +335,7 @@ static enum bufferevent_tls_result toy_write(void *tls, const void *data, size_t
 	if (!t->recorded)
 		toy_record(t, TOY_DATA, data, n);
 	t->recorded = 1;
-	if ((result = toy_send(t)) != BEV_TLS_DONE)
+	if (!t->corked && (result = toy_send(t)) != BEV_TLS_DONE)
 		TOY_LEAVE(t, result);
 	t->recorded = 0;
 	t->again.len = 0;
@@ -369,6 +372,22 @@ static enum bufferevent_tls_result toy_shutdown(void *tls)
 	TOY_LEAVE(t, result);
 }
 
+static enum bufferevent_tls_result toy_cork(void *tls, int on)
+{
+	struct toy *t = tls;
+	enum bufferevent_tls_result result = t->can_cork ? BEV_TLS_DONE : BEV_TLS_FAILED;
+	TOY_ENTER(t, cork);
+	CHECK(t->open && !t->told_farewell);
+	t->corked = on && t->can_cork;
+	if (!on && t->fail_uncork) {
+		errno = EDOM;
+		result = BEV_TLS_BROKEN;
+	} else if (!on) {
+		result = toy_send(t);
+	}
+	TOY_LEAVE(t, result);
+}
+
 /* The digits of `errors`, the first first. */
 static unsigned long toy_take_error(void *tls)
 {
@@ -380,6 +399,12 @@ static unsigned long toy_take_error(void *tls)
 	first = t->errors / unit;
 	t->errors %= unit;
 	TOY_LEAVE(t, first);
+}
+
+static size_t toy_describe(void *tls, unsigned long error, char *buf, size_t size)
+{
+	CHECK(!((struct toy *)tls)->freed);
+	return (size_t)snprintf(buf, size, "the toy's error %lu", error);
 }
 
 static void toy_free(void *tls)
@@ -401,7 +426,9 @@ T_UNUSED static const struct bufferevent_tls_provider toy_provider = {
 	.pending = toy_pending,
 	.renegotiate = toy_renegotiate,
 	.shutdown = toy_shutdown,
+	.cork = toy_cork,
 	.take_error = toy_take_error,
+	.describe = toy_describe,
 	.free = toy_free,
 };
 
