@@ -136,6 +136,32 @@ static void duplicate(int server)
 			close(fds[i]);
 }
 
+/* Another socket with another peer, in the place of an open connection: a new handshake. */
+static void anew(int server)
+{
+	struct side s;
+	struct raw first, second;
+	int fd[2], old;
+	SAY("anew\n");
+	side_and_raw(&s, server, &first, base, BEV_OPT_CLOSE_ON_FREE);
+	side_meet(&s, &first, base);
+	old = bufferevent_getfd(s.bev);
+	t_pair(fd);
+	SAY("setfd: %d\n", bufferevent_setfd(s.bev, fd[0]));
+	raw_init(&second, !server, fd[1]);
+	for (int i = 0; i < 6; i++) {
+		ssl_settle(base);
+		raw_turn(&second);
+	}
+	look(&s, "after some turns", fd, 1);
+	raw_say(&second, "question");
+	look(&s, "asked", fd, 1);
+	side_free(&s, &second, base);
+	raw_free(&first);
+	if (fd_open(old))
+		close(old);
+}
+
 /* On top of another bufferevent. */
 static void filter(int server)
 {
@@ -164,6 +190,7 @@ int main(void)
 			away(server, 1);
 			other(server);
 			duplicate(server);
+			anew(server);
 			filter(server);
 		}
 	event_base_free(base);

@@ -19,6 +19,8 @@ static void prepare(struct side both[2])
 	CHECK(toy_provider.write(&both[1].toy, "held", 4, &done) == BEV_TLS_DONE && done == 4);
 	CHECK(toy_provider.handshake(&both[0].toy) == BEV_TLS_DONE);
 	CHECK(toy_provider.pending(&both[0].toy) > 0);
+	/* These do not count. */
+	both[0].toy.calls.handshake = both[1].toy.calls.handshake = 0;
 }
 
 int main(void)
@@ -36,7 +38,6 @@ int main(void)
 			        BEV_OPT_CLOSE_ON_FREE);
 			b_log(both[i].bev, &both[i].log, i ? "server" : "client");
 			CHECK(bufferevent_enable(both[i].bev, EV_READ) == 0);
-			toy->calls.handshake = 0;
 		}
 		settle(base);
 		sides_logged(both, " read \"held\"", "");

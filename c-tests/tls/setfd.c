@@ -1,5 +1,5 @@
 // on: ours
-// Another socket: a handshake begins, unless the connection is open, which then goes on there. TLS hears of each
+// Another socket: a handshake begins, unless the connection was made open: it goes on there. TLS hears of each
 // socket, and bufferevent_replacefd closes the old one.
 #include "tls/kit.h"
 
@@ -8,7 +8,7 @@ static struct event_base *base;
 static void given_later(void)
 {
 	struct side both[2];
-	int fd[2], copy;
+	int fd[2];
 	t_pair(fd);
 	sides_init(both);
 	side_on_socket(&both[0], base, -1, BEV_OPT_CLOSE_ON_FREE);
@@ -23,7 +23,26 @@ static void given_later(void)
 	settle(base);
 	sides_logged(both, " event CONNECTED written", " event CONNECTED read \"early\"");
 
-	/* Taken off the socket for a while, and put on a copy of it. */
+	sides_free(both, base);
+	CHECK(!fd_open(fd[0]) && !fd_open(fd[1]));
+}
+
+/* One that was open when it was handed over goes on after a while without a socket, and on a copy of it. */
+static void goes_on(void)
+{
+	struct side both[2];
+	int fd[2], copy;
+	t_pair(fd);
+	sides_init(both);
+	for (int i = 0; i < 2; i++) {
+		struct toy *toy = &both[i].toy;
+		toy->open = toy->told_hello = toy->got_hello = toy->hellos = 1;
+		toy->their_key = i ? 0x5a : 0xc3;
+		both[i].bev = bufferevent_tls_socket_new(base, fd[i], &toy_provider, toy, BUFFEREVENT_SSL_OPEN,
+		    BEV_OPT_CLOSE_ON_FREE);
+		b_log(both[i].bev, &both[i].log, i ? "server" : "client");
+		CHECK(bufferevent_enable(both[i].bev, EV_READ | EV_WRITE) == 0);
+	}
 	CHECK(bufferevent_setfd(both[0].bev, -1) == 0 && both[0].toy.fd == -1);
 	CHECK(fd_open(fd[0]));
 	CHECK(bufferevent_tls_renegotiate(both[0].bev) == -1);
@@ -41,6 +60,29 @@ static void given_later(void)
 	CHECK(!fd_open(copy) && fd_open(fd[0]));
 	sides_free(both, base);
 	CHECK(!fd_open(fd[0]) && !fd_open(fd[1]));
+}
+
+/* One that began with a handshake begins anew with each socket, though nothing has ended. */
+static void begins_anew(void)
+{
+	struct side both[2], peer;
+	int fd[2];
+	sides_init(both);
+	sides_over_sockets(both, base, BEV_OPT_CLOSE_ON_FREE);
+	sides_connect(both, base);
+	t_pair(fd);
+	CHECK(bufferevent_replacefd(both[0].bev, fd[0]) == 0);
+	toy_init(&peer.toy, 0);
+	side_on_socket(&peer, base, fd[1], BEV_OPT_CLOSE_ON_FREE);
+	settle(base);
+	put_text(both[0].bev, "again");
+	settle(base);
+	CHECK(same(peer.log.text, " event CONNECTED read \"again\""));
+	sides_logged(both, " event CONNECTED written", " event READING|ERROR");
+	sides_free(both, base);
+	bufferevent_free(peer.bev);
+	settle(base);
+	toy_done(&peer.toy);
 }
 
 /* One that has ended begins anew. */
@@ -139,6 +181,8 @@ int main(void)
 {
 	base = event_base_new();
 	given_later();
+	goes_on();
+	begins_anew();
 	after_the_end();
 	before_the_end();
 	on_top();

@@ -87,6 +87,14 @@ T_UNUSED static void toy_init(struct toy *t, int is_client)
 	t->key = is_client ? 0x5a : 0xc3;
 }
 
+/* Forgets a connection. */
+T_UNUSED static void toy_renew(struct toy *t)
+{
+	t->in.len = t->out.len = t->plain.len = t->again.len = 0;
+	t->told_hello = t->got_hello = t->owes_hello = t->answering = t->told_farewell = t->got_farewell = 0;
+	t->open = t->corked = t->recorded = 0;
+}
+
 /* Frees what it holds, whether the library has done so or not. */
 T_UNUSED static void toy_done(struct toy *t)
 {
@@ -242,6 +250,8 @@ static int toy_set_fd(void *tls, evutil_socket_t fd)
 	struct toy *t = tls;
 	TOY_ENTER(t, set_fd);
 	t->fd = fd;
+	if (t->calls.handshake > 0)
+		toy_renew(t);
 	TOY_LEAVE(t, 0);
 }
 

@@ -48,8 +48,8 @@ enum bufferevent_tls_result {
 struct bufferevent_tls_provider {
   /** sizeof(struct bufferevent_tls_provider). */
   size_t size;
-  /** Has TLS read from and write to a socket; a negative one is none. Returns 0, or -1. Optional, if
-   * there are no bufferevents on sockets.
+  /** Has TLS read from and write to a socket; a negative one is none. A connection that was made with a handshake
+   * begins anew. Returns 0, or -1. Optional, if there are no bufferevents on sockets.
    */
   int (*set_fd)(void *tls, evutil_socket_t fd);
   /** Has TLS read from the input and write to the output of a bufferevent. Returns 0, or -1. Optional,

@@ -44,8 +44,8 @@ pub enum bufferevent_tls_result {
 pub struct bufferevent_tls_provider {
     /// sizeof(struct bufferevent_tls_provider).
     pub size: usize,
-    /// Has TLS read from and write to a socket; a negative one is none. Returns 0, or -1. Optional, if
-    /// there are no bufferevents on sockets.
+    /// Has TLS read from and write to a socket; a negative one is none. A connection that was made with a handshake
+    /// begins anew. Returns 0, or -1. Optional, if there are no bufferevents on sockets.
     pub set_fd: Option<unsafe extern "C" fn(tls: *mut c_void, fd: evutil_socket_t) -> c_int>,
     /// Has TLS read from the input and write to the output of a bufferevent. Returns 0, or -1. Optional,
     /// if there are none on others.

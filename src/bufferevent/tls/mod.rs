@@ -327,9 +327,10 @@ impl Of<Tls> {
         true
     }
 
-    /// Everything begins anew, except an open connection that goes on.
+    /// Everything begins anew, unless the connection was open when it was handed over, and still is.
     fn restart(self) {
-        if self.phase.get() != Phase::Open || !self.ended.get().is_empty() {
+        let has_ended = self.phase.get() == Phase::Over || !self.ended.get().is_empty();
+        if self.start != Start::Open || has_ended {
             self.phase.set(self.start.phase());
             self.retry.set(0);
             self.set_in_flight(0);
