@@ -91,7 +91,7 @@ impl Talk {
         if !self.has_failed {
             self.take_in(below)?;
         }
-        let has_more_unsent = !self.connection.wants_write();
+        let had_nothing_to_send = !self.connection.wants_write();
         let processed = self.connection.process_new_packets();
         if let Err(error) = processed {
             self.has_failed = true;
@@ -100,7 +100,7 @@ impl Talk {
             let _ = self.flush(below);
             return Err(Stop::Failed(error));
         }
-        if has_more_unsent {
+        if had_nothing_to_send {
             // An answer. What cannot be sent now goes with the next bytes.
             let _ = self.flush(below);
         }
