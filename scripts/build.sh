@@ -4,7 +4,7 @@
 #   lib/libevent_rs.so                            the library
 #   lib/libevent-2.1.so.7                         the name that programs ask for
 #   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
-#   lib/libevent_{openssl,mbedtls}-2.1.so.7       TLS, with a TLS library each
+#   lib/libevent_{openssl,mbedtls,rustls}-2.1.so.7 TLS, with a TLS library each
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/.debug, include
 #
@@ -102,6 +102,7 @@ pc libevent_pthreads "libevent_pthreads adds pthreads-based threading support to
 pc libevent_openssl "libevent_openssl adds openssl-based TLS support to libevent" libevent event_openssl "-lssl -lcrypto"
 pc libevent_mbedtls "libevent_mbedtls adds mbedtls-based TLS support to libevent" libevent event_mbedtls \
     "-lmbedtls -lmbedx509 -lmbedcrypto"
+pc libevent_rustls "libevent_rustls adds rustls-based TLS support to libevent" libevent event_rustls
 
 if [ -e "$STAGE" ]; then mv "$STAGE" "$new.old"; fi
 mv "$new" "$STAGE"

@@ -12,7 +12,7 @@ SONAME_SUFFIX=-2.1.so.7
 # The libraries of libevent whose whole content is in ours.
 SPLIT_LIBS=(core extra pthreads)
 # The libraries that add TLS, each with a TLS library of its own.
-TLS_LIBS=(openssl mbedtls)
+TLS_LIBS=(openssl mbedtls rustls)
 
 die() {
     echo "$(basename "$0"): $*" >&2

@@ -1,7 +1,8 @@
 //! Moving bytes between TLS and what is below it: a socket, or a bufferevent.
 
 use std::ffi::{c_int, c_void};
-use std::ptr;
+use std::io::IoSlice;
+use std::{mem, ptr};
 
 use crate::{
     EV_WRITE, bufferevent, bufferevent_get_input, bufferevent_get_output, bufferevent_getwatermark,
@@ -60,6 +61,17 @@ pub unsafe fn send(fd: c_int, from: *const c_void, len: usize) -> Moved {
     let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
     // SAFETY: the caller's promise.
     moved(unsafe { libc::send(fd, from, len, flags) })
+}
+
+/// Writes several pieces to a socket with one call. No SIGPIPE is raised.
+pub fn send_pieces(fd: c_int, pieces: &[IoSlice<'_>]) -> Moved {
+    // SAFETY: zeros mean nothing.
+    let mut message: libc::msghdr = unsafe { mem::zeroed() };
+    message.msg_iov = pieces.as_ptr().cast_mut().cast();
+    message.msg_iovlen = pieces.len() as _;
+    let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+    // SAFETY: a slice is laid out as an `iovec`, and the pieces are only read.
+    moved(unsafe { libc::sendmsg(fd, &message, flags) })
 }
 
 /// Takes bytes out of a bufferevent's input. That no more will come is for the bufferevent to say.
