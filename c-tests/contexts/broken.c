@@ -87,6 +87,7 @@ static void refused(void)
 	CHECK(bufferevent_socket_connect(client.bev, (struct sockaddr *)&sin, sizeof sin) == 0);
 	UNTIL(base, client.seen & ENDS);
 	b_show(&client.log, client.bev);
+	has_reason(&client);
 	side_free(&client);
 	close(fd);
 }

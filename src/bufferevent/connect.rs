@@ -142,8 +142,7 @@ impl Bev {
 
     /// There will be no connection. The program learns it from the loop.
     pub(super) fn report_failure(self, errno: c_int) {
-        // There is nothing that TLS could be spoken on.
-        self.give_up_tls();
+        self.refuse_tls(errno);
         mm::set_errno(errno);
         self.call_event(What::ERROR, Trigger::DEFER_CALLBACKS);
     }
@@ -162,6 +161,7 @@ impl Bev {
         for event in [self.read_event(), self.write_event()] {
             let _ = event.del(Wait::No);
         }
+        self.refuse_tls(error);
         mm::set_errno(error);
         self.report(What::ERROR);
         false

@@ -188,18 +188,17 @@ pub unsafe extern "C" fn bufferevent_tls_get_reason(
 ) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
     let said = unsafe {
-        self::bev(bev).and_then(|bev| {
-            let write = |text: &CStr| libc::snprintf(buf, size, c"%s".as_ptr(), text.as_ptr());
-            Ok(match bev.tls_end().ok_or(Failed)? {
-                Ended::Closed => write(c"the other side has closed the connection"),
-                Ended::Truncated => write(c"the connection has ended without a farewell"),
-                Ended::Broken(errno) => write(CStr::from_ptr(libc::strerror(errno))),
-                Ended::Failed(session, error) => match session.describe(error, buf, size) {
-                    Some(len) => c_int::try_from(len).unwrap_or(c_int::MAX),
-                    None => libc::snprintf(buf, size, c"TLS error %lu".as_ptr(), error),
-                },
-            })
-        })
+        let write = |text: &CStr| libc::snprintf(buf, size, c"%s".as_ptr(), text.as_ptr());
+        let tell = |end| match end {
+            Ended::Closed => write(c"the other side has closed the connection"),
+            Ended::Truncated => write(c"the connection has ended without a farewell"),
+            Ended::Broken(errno) => write(CStr::from_ptr(libc::strerror(errno))),
+            Ended::Failed(session, error) => match session.describe(error, buf, size) {
+                Some(len) => c_int::try_from(len).unwrap_or(c_int::MAX),
+                None => libc::snprintf(buf, size, c"TLS error %lu".as_ptr(), error),
+            },
+        };
+        self::bev(bev).and_then(|bev| bev.tell_tls_end(tell))
     };
     said.unwrap_or(-1)
 }

@@ -226,10 +226,10 @@ impl Bev {
         first
     }
 
-    /// How the connection has ended; `None` if it has not.
-    pub(crate) fn tls_end(self) -> Option<Ended> {
+    /// Has it told how the connection has ended, with the lock taken. Fails if it has not.
+    pub(crate) fn tell_tls_end<T>(self, tell: impl FnOnce(Ended) -> T) -> Result<T, Failed> {
         let _lock = self.lock();
-        self.tls().ok()?.how.get()
+        self.tls()?.how.get().map(tell).ok_or(Failed)
     }
 
     /// Begins a new handshake.
@@ -242,6 +242,16 @@ impl Bev {
     pub(super) fn give_up_tls(self) {
         if let Ok(tls) = self.tls() {
             tls.phase.set(Phase::Over);
+        }
+    }
+
+    /// There is nothing that TLS could be spoken on, and this is why; 0 if no errno says it.
+    pub(super) fn refuse_tls(self, errno: c_int) {
+        self.give_up_tls();
+        if let Ok(tls) = self.tls()
+            && errno != 0
+        {
+            tls.how.set(Some(Ended::Broken(errno)));
         }
     }
 

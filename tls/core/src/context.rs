@@ -9,8 +9,9 @@ use std::ptr::{self, NonNull};
 
 use event_tls_core::library::{Failed, Library, Protocols, Text, place, room};
 use event_tls_core::{
-    ACCEPTING, CLOSE_ON_FREE, CONNECTING, bufferevent, bufferevent_tls_filter_new,
-    bufferevent_tls_get_object, bufferevent_tls_socket_new, event_base, evutil_socket_t,
+    ACCEPTING, CLOSE_ON_FREE, CONNECTING, bufferevent, bufferevent_lock,
+    bufferevent_tls_filter_new, bufferevent_tls_get_object, bufferevent_tls_socket_new,
+    bufferevent_unlock, event_base, evutil_socket_t,
 };
 
 use crate::Backend;
@@ -213,11 +214,23 @@ pub unsafe extern "C" fn bufferevent_tls_server_filter_new(
     })
 }
 
+/// Asks the TLS object of a bufferevent, which no other thread uses meanwhile; -1 for other bufferevents.
+///
 /// # Safety
 /// The pointer comes from the program, which vouches for it.
-unsafe fn object_of(bev: *mut bufferevent) -> Option<NonNull<c_void>> {
+unsafe fn ask(bev: *mut bufferevent, question: impl FnOnce(*mut c_void) -> c_int) -> c_int {
     // SAFETY: the caller's promise.
-    NonNull::new(unsafe { bufferevent_tls_get_object(bev, Backend::PROVIDER) })
+    unsafe {
+        match bufferevent_tls_get_object(bev, Backend::PROVIDER) {
+            object if object.is_null() => -1,
+            object => {
+                bufferevent_lock(bev);
+                let answer = question(object);
+                bufferevent_unlock(bev);
+                answer
+            }
+        }
+    }
 }
 
 /// Writes the application protocol that was agreed on to `buf`, as far as it fits into `size` bytes with a NUL behind it.
@@ -228,26 +241,21 @@ pub unsafe extern "C" fn bufferevent_tls_get_alpn(
     buf: *mut c_char,
     size: usize,
 ) -> c_int {
-    // SAFETY: the pointers come from the program, which vouches for them.
+    // SAFETY: the pointers come from the program, which vouches for them; the object is of this library.
     unsafe {
-        let Some(object) = object_of(bev) else {
-            return -1;
-        };
-        let mut text = Text::new(room(buf.cast(), size));
-        text.add(Backend::alpn(object.as_ptr()).unwrap_or_default());
-        text.end() as c_int
+        ask(bev, |object| {
+            let mut text = Text::new(room(buf.cast(), size));
+            text.add(Backend::alpn(object).unwrap_or_default());
+            text.end() as c_int
+        })
     }
 }
 
 /// Whether the connection goes on with an earlier session; -1 for other bufferevents.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_tls_is_resumed(bev: *mut bufferevent) -> c_int {
-    // SAFETY: the pointer comes from the program, which vouches for it.
-    match unsafe { object_of(bev) } {
-        // SAFETY: it is a TLS object of this library.
-        Some(object) => unsafe { Backend::is_resumed(object.as_ptr()) }.into(),
-        None => -1,
-    }
+    // SAFETY: the pointer comes from the program, which vouches for it; the object is of this library.
+    unsafe { ask(bev, |object| Backend::is_resumed(object).into()) }
 }
 
 fn status(result: Result<(), Failed>) -> c_int {

@@ -99,6 +99,8 @@ unsafe extern "C" {
     pub fn bufferevent_tls_set_flags(bev: *mut bufferevent, flags: u64) -> u64;
     pub fn bufferevent_tls_clear_flags(bev: *mut bufferevent, flags: u64) -> u64;
 
+    pub fn bufferevent_lock(bev: *mut bufferevent);
+    pub fn bufferevent_unlock(bev: *mut bufferevent);
     pub fn bufferevent_get_input(bev: *mut bufferevent) -> *mut evbuffer;
     pub fn bufferevent_get_output(bev: *mut bufferevent) -> *mut evbuffer;
     pub fn bufferevent_getwatermark(
