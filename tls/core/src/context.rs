@@ -155,6 +155,7 @@ pub unsafe extern "C" fn bufferevent_tls_client_new(
 ) -> *mut bufferevent {
     // SAFETY: the pointers come from the program, which vouches for them, here and below.
     let object = unsafe { string(host).and_then(|host| object(context.as_ref(), Some(host))) };
+    // SAFETY: as above.
     bufferevent_with(object, |object| unsafe {
         let options = options | CLOSE_ON_FREE;
         bufferevent_tls_socket_new(base, fd, Backend::PROVIDER, object, CONNECTING, options)
@@ -171,6 +172,7 @@ pub unsafe extern "C" fn bufferevent_tls_client_filter_new(
 ) -> *mut bufferevent {
     // SAFETY: as above.
     let object = unsafe { string(host).and_then(|host| object(context.as_ref(), Some(host))) };
+    // SAFETY: as above.
     bufferevent_with(object, |object| unsafe {
         let options = options | CLOSE_ON_FREE;
         bufferevent_tls_filter_new(underlying, Backend::PROVIDER, object, CONNECTING, options)
@@ -188,6 +190,7 @@ pub unsafe extern "C" fn bufferevent_tls_server_new(
 ) -> *mut bufferevent {
     // SAFETY: as above.
     let object = unsafe { object(context.as_ref(), None) };
+    // SAFETY: as above.
     bufferevent_with(object, |object| unsafe {
         let options = options | CLOSE_ON_FREE;
         bufferevent_tls_socket_new(base, fd, Backend::PROVIDER, object, ACCEPTING, options)
@@ -203,6 +206,7 @@ pub unsafe extern "C" fn bufferevent_tls_server_filter_new(
 ) -> *mut bufferevent {
     // SAFETY: as above.
     let object = unsafe { object(context.as_ref(), None) };
+    // SAFETY: as above.
     bufferevent_with(object, |object| unsafe {
         let options = options | CLOSE_ON_FREE;
         bufferevent_tls_filter_new(underlying, Backend::PROVIDER, object, ACCEPTING, options)
