@@ -1,8 +1,8 @@
 // run: once
 // on: ours
 // libs: -levent_mbedtls -lmbedtls -lmbedx509 -lmbedcrypto
-// bufferevent_socket_connect on a bufferevent without a socket: first the connection, then the handshake, then one CONNECTED.
-// What comes of connections that are refused or cannot be; and that the same bufferevent then makes another.
+// bufferevent_socket_connect on a bufferevent without a socket: first the connection, then the handshake, then one
+// CONNECTED. What comes of connections that are refused or cannot be; and that the same bufferevent then makes another.
 #include "mbedtls/mbed.h"
 
 static struct side client, server;
@@ -35,7 +35,8 @@ static void meet(void)
 static void show(const struct side *s)
 {
 	const char *connected = strstr(s->log.text, "CONNECTED");
-	SAY("%s: connected %s, errors %s\n", s->log.name, !connected ? "no" : strstr(connected + 1, "CONNECTED") ? "twice" : "once",
+	SAY("%s: connected %s, errors %s\n", s->log.name,
+	    !connected ? "no" : strstr(connected + 1, "CONNECTED") ? "twice" : "once",
 	    strstr(s->log.text, "ERROR") ? "yes" : "no");
 }
 

@@ -1,5 +1,5 @@
-//! Connections with the settings of a `bufferevent_tls_context`. They are as the others, know who the server has to be, and
-//! go on with sessions.
+//! Connections with the settings of a `bufferevent_tls_context`. They are as the others, know who the server has to be,
+//! and go on with sessions.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_int, c_uchar, c_ulong, c_void};

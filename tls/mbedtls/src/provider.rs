@@ -190,7 +190,11 @@ unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {
     // SAFETY: as above. The handshake goes on when that is called again.
     match outcome(unsafe { mbedtls_ssl_renegotiate(ssl.cast()) }) {
         DONE | WANT_READ | WANT_WRITE => 0,
-        _ => -1,
+        _ => {
+            // That is no failure of the connection: the next has an error of its own.
+            ERROR.set(0);
+            -1
+        }
     }
 }
 
