@@ -3,6 +3,7 @@
 use std::ffi::{c_int, c_ulong};
 use std::ptr;
 
+use event_tls_core::library::Library;
 use event_tls_core::{
     ACCEPTING, CONNECTING, DIRTY_SHUTDOWN, OPEN, Provider, bufferevent,
     bufferevent_tls_clear_flags, bufferevent_tls_filter_new, bufferevent_tls_get_error,
@@ -11,6 +12,7 @@ use event_tls_core::{
     evutil_socket_t,
 };
 
+use crate::Backend;
 use crate::mbedtls::{
     libevent_mbedtls_context_free, libevent_mbedtls_context_new, mbedtls_ssl_config,
     mbedtls_ssl_context,
@@ -40,7 +42,7 @@ pub unsafe extern "C" fn bufferevent_mbedtls_dyncontext_new(
         return ptr::null_mut();
     }
     // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe { libevent_mbedtls_context_new(conf) }
+    unsafe { libevent_mbedtls_context_new(conf, ptr::null_mut()) }
 }
 
 /// Frees a context that no bufferevent owns.
@@ -95,13 +97,12 @@ pub unsafe extern "C" fn bufferevent_mbedtls_get_ssl(
     bufev: *mut bufferevent,
 ) -> *mut mbedtls_ssl_context {
     // SAFETY: the pointer comes from the program, which vouches for it.
-    unsafe {
-        let of = |provider| bufferevent_tls_get_object(bufev, provider);
-        match of(&PROVIDER) {
-            ssl if ssl.is_null() => of(&OPEN_PROVIDER).cast(),
-            ssl => ssl.cast(),
-        }
-    }
+    let of = |provider: &'static Provider| unsafe { bufferevent_tls_get_object(bufev, provider) };
+    [&PROVIDER, &OPEN_PROVIDER, Backend::PROVIDER]
+        .into_iter()
+        .map(of)
+        .find(|ssl| !ssl.is_null())
+        .map_or(ptr::null_mut(), <*mut _>::cast)
 }
 
 /// Whether a connection that ends without the proper farewell is an end of file, and not an error; -1 for other

@@ -5,9 +5,17 @@
 // Names are those of C, and its headers say what callers have to keep to.
 #![allow(non_camel_case_types, clippy::missing_safety_doc)]
 
-pub mod ffi;
 // Each of the TLS libraries exports these.
+#[path = "../../core/src/context.rs"]
+pub mod context;
+pub mod ffi;
 #[path = "../../core/src/flags.rs"]
 pub mod flags;
+mod library;
 mod mbedtls;
 mod provider;
+mod sessions;
+mod settings;
+mod shared;
+
+use library::Backend;

@@ -10,6 +10,7 @@ use event_tls_core::{
     bufferevent,
 };
 
+use crate::context::describe;
 use crate::mbedtls::{
     ERR_NET_RECV_FAILED, ERR_NET_SEND_FAILED, ERR_SSL_CONN_EOF, ERR_SSL_PEER_CLOSE_NOTIFY,
     ERR_SSL_RECEIVED_NEW_SESSION_TICKET, ERR_SSL_WANT_READ, ERR_SSL_WANT_WRITE, Receive, Send,
@@ -23,7 +24,9 @@ pub(crate) static PROVIDER: Provider = provider(set_fd);
 /// For connections whose handshake is over.
 pub(crate) static OPEN_PROVIDER: Provider = provider(set_fd_of_open);
 
-const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> Provider {
+pub(crate) const fn provider(
+    set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int,
+) -> Provider {
     Provider {
         size: size_of::<Provider>(),
         set_fd,
@@ -36,7 +39,7 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
         shutdown,
         cork: None,
         take_error,
-        describe: None,
+        describe: Some(describe),
         free,
     }
 }
@@ -72,7 +75,7 @@ unsafe fn set_bio(ssl: *mut c_void, arg: *mut c_void, send: Send, receive: Recei
     unsafe { mbedtls_ssl_set_bio(ssl.cast(), arg, Some(send), Some(receive), None) };
 }
 
-unsafe extern "C" fn set_fd(ssl: *mut c_void, fd: c_int) -> c_int {
+pub(crate) unsafe extern "C" fn set_fd(ssl: *mut c_void, fd: c_int) -> c_int {
     // SAFETY: the object is a context, here and below. The next connection begins anew.
     match unsafe { mbedtls_ssl_session_reset(ssl.cast()) } {
         // SAFETY: as above.
@@ -88,7 +91,7 @@ unsafe extern "C" fn set_fd_of_open(ssl: *mut c_void, fd: c_int) -> c_int {
     0
 }
 
-unsafe extern "C" fn set_underlying(ssl: *mut c_void, below: *mut bufferevent) -> c_int {
+pub(crate) unsafe extern "C" fn set_underlying(ssl: *mut c_void, below: *mut bufferevent) -> c_int {
     // SAFETY: as above; the functions take a bufferevent.
     unsafe { set_bio(ssl, below.cast(), bufferevent_send, bufferevent_receive) };
     0
@@ -135,7 +138,7 @@ unsafe extern "C" fn bufferevent_receive(
     tell(moved, ERR_SSL_WANT_READ, ERR_NET_RECV_FAILED)
 }
 
-unsafe extern "C" fn handshake(ssl: *mut c_void) -> TlsResult {
+pub(crate) unsafe extern "C" fn handshake(ssl: *mut c_void) -> TlsResult {
     // SAFETY: as above.
     outcome(unsafe { mbedtls_ssl_handshake(ssl.cast()) })
 }
@@ -187,7 +190,11 @@ unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {
     // SAFETY: as above. The handshake goes on when that is called again.
     match outcome(unsafe { mbedtls_ssl_renegotiate(ssl.cast()) }) {
         DONE | WANT_READ | WANT_WRITE => 0,
-        _ => -1,
+        _ => {
+            // That is no failure of the connection: the next has an error of its own.
+            ERROR.set(0);
+            -1
+        }
     }
 }
 
@@ -204,7 +211,7 @@ unsafe extern "C" fn take_error(_ssl: *mut c_void) -> c_ulong {
     c_long::from(ERROR.take()).cast_unsigned()
 }
 
-unsafe extern "C" fn free(ssl: *mut c_void) {
+pub(crate) unsafe extern "C" fn free(ssl: *mut c_void) {
     // SAFETY: the object came from `bufferevent_mbedtls_dyncontext_new`, and is not used again.
     unsafe { libevent_mbedtls_context_free(ssl.cast::<mbedtls_ssl_context>()) };
 }
