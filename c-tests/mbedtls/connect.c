@@ -82,7 +82,7 @@ static void refused(int output, int options)
 	UNTIL(base, strstr(client.log.text, "ERROR"));
 	m_settle();
 	b_show(&client.log, client.bev);
-	CHECK(bufferevent_tls_get_reason(client.bev, reason, sizeof reason) == -1);
+	CHECK(bufferevent_tls_get_reason(client.bev, reason, sizeof reason) > 0 && same(reason, strerror(ECONNREFUSED)));
 	close(port);
 
 	/* Somebody listens now. */

@@ -85,7 +85,12 @@ impl Of<Tls> {
         if !self.is_open() {
             return Err(Failed);
         }
-        self.ask(Session::renegotiate)?;
+        self.ask(Session::renegotiate).inspect_err(|_| {
+            // In trying, TLS may have read what nothing else will tell of.
+            if self.has_something_to_read() {
+                self.read_from_loop();
+            }
+        })?;
         self.phase.set(Phase::Handshake(Events::WRITE));
         self.shake_hands();
         self.update()
