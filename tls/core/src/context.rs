@@ -46,35 +46,100 @@ fn made(
         .map_or(ptr::null_mut(), Box::into_raw)
 }
 
-/// A TLS object for a new connection: to `host`, or, without one, to a server.
-fn object(
-    context: Option<&bufferevent_tls_context>,
-    host: Option<&CStr>,
-) -> Result<NonNull<c_void>, Failed> {
-    let context = context.ok_or(Failed)?;
-    match host {
-        Some(host) if !context.is_server && !host.is_empty() => {
-            Backend::connect(&context.settings, host)
-        }
-        None if context.is_server => Backend::accept(&context.settings),
-        _ => Err(Failed),
-    }
+/// What a new connection is to be.
+#[derive(Clone, Copy)]
+enum Side {
+    /// To this host.
+    Client(*const c_char),
+    Server,
 }
 
-/// Has a bufferevent made that owns the object, as `make` makes one.
-fn bufferevent_with(
-    object: Result<NonNull<c_void>, Failed>,
-    make: impl FnOnce(*mut c_void) -> *mut bufferevent,
-) -> *mut bufferevent {
-    let Ok(object) = object else {
-        return ptr::null_mut();
-    };
-    let bev = make(object.as_ptr());
-    if bev.is_null() {
-        // SAFETY: it is new.
-        unsafe { Backend::free(object.as_ptr()) };
+impl Side {
+    /// # Safety
+    /// The pointers come from the program, which vouches for them, here and below.
+    unsafe fn object(
+        self,
+        context: *const bufferevent_tls_context,
+    ) -> Result<NonNull<c_void>, Failed> {
+        // SAFETY: the caller's promise.
+        let context = unsafe { context.as_ref() }.ok_or(Failed)?;
+        match self {
+            Side::Client(host) if !context.is_server => {
+                // SAFETY: as above.
+                let host = unsafe { string(host) }?;
+                match host.is_empty() {
+                    true => Err(Failed),
+                    false => Backend::connect(&context.settings, host),
+                }
+            }
+            Side::Server if context.is_server => Backend::accept(&context.settings),
+            _ => Err(Failed),
+        }
     }
-    bev
+
+    fn state(self) -> c_int {
+        match self {
+            Side::Client(_) => CONNECTING,
+            Side::Server => ACCEPTING,
+        }
+    }
+
+    /// Has a bufferevent made with a TLS object, which it owns.
+    ///
+    /// # Safety
+    /// As above.
+    unsafe fn make(
+        self,
+        context: *const bufferevent_tls_context,
+        make: impl FnOnce(*mut c_void) -> *mut bufferevent,
+    ) -> *mut bufferevent {
+        // SAFETY: as above; the object is new.
+        unsafe {
+            let Ok(object) = self.object(context) else {
+                return ptr::null_mut();
+            };
+            let bev = make(object.as_ptr());
+            if bev.is_null() {
+                Backend::free(object.as_ptr());
+            }
+            bev
+        }
+    }
+
+    /// # Safety
+    /// As above.
+    unsafe fn on_socket(
+        self,
+        base: *mut event_base,
+        fd: evutil_socket_t,
+        context: *const bufferevent_tls_context,
+        options: c_int,
+    ) -> *mut bufferevent {
+        let (options, provider) = (options | CLOSE_ON_FREE, Backend::PROVIDER);
+        // SAFETY: as above.
+        unsafe {
+            self.make(context, |object| {
+                bufferevent_tls_socket_new(base, fd, provider, object, self.state(), options)
+            })
+        }
+    }
+
+    /// # Safety
+    /// As above.
+    unsafe fn on_top(
+        self,
+        underlying: *mut bufferevent,
+        context: *const bufferevent_tls_context,
+        options: c_int,
+    ) -> *mut bufferevent {
+        let (options, provider) = (options | CLOSE_ON_FREE, Backend::PROVIDER);
+        // SAFETY: as above.
+        unsafe {
+            self.make(context, |object| {
+                bufferevent_tls_filter_new(underlying, provider, object, self.state(), options)
+            })
+        }
+    }
 }
 
 /// Makes settings for clients. They verify that the server is who it says, and trust whom the system trusts. NULL on
@@ -154,13 +219,8 @@ pub unsafe extern "C" fn bufferevent_tls_client_new(
     host: *const c_char,
     options: c_int,
 ) -> *mut bufferevent {
-    // SAFETY: the pointers come from the program, which vouches for them, here and below.
-    let object = unsafe { string(host).and_then(|host| object(context.as_ref(), Some(host))) };
-    // SAFETY: as above; the object is of this provider.
-    bufferevent_with(object, |object| unsafe {
-        let options = options | CLOSE_ON_FREE;
-        bufferevent_tls_socket_new(base, fd, Backend::PROVIDER, object, CONNECTING, options)
-    })
+    // SAFETY: the pointers come from the program, which vouches for them.
+    unsafe { Side::Client(host).on_socket(base, fd, context, options) }
 }
 
 /// The same on top of another bufferevent, which is taken over: behind a proxy, or where a connection begins without TLS.
@@ -171,13 +231,8 @@ pub unsafe extern "C" fn bufferevent_tls_client_filter_new(
     host: *const c_char,
     options: c_int,
 ) -> *mut bufferevent {
-    // SAFETY: as above.
-    let object = unsafe { string(host).and_then(|host| object(context.as_ref(), Some(host))) };
-    // SAFETY: as above; the object is of this provider.
-    bufferevent_with(object, |object| unsafe {
-        let options = options | CLOSE_ON_FREE;
-        bufferevent_tls_filter_new(underlying, Backend::PROVIDER, object, CONNECTING, options)
-    })
+    // SAFETY: the pointers come from the program, which vouches for them.
+    unsafe { Side::Client(host).on_top(underlying, context, options) }
 }
 
 /// Makes the server's side of a connection on a socket. The event callback is called with BEV_EVENT_CONNECTED after the
@@ -189,13 +244,8 @@ pub unsafe extern "C" fn bufferevent_tls_server_new(
     context: *mut bufferevent_tls_context,
     options: c_int,
 ) -> *mut bufferevent {
-    // SAFETY: as above.
-    let object = unsafe { object(context.as_ref(), None) };
-    // SAFETY: as above; the object is of this provider.
-    bufferevent_with(object, |object| unsafe {
-        let options = options | CLOSE_ON_FREE;
-        bufferevent_tls_socket_new(base, fd, Backend::PROVIDER, object, ACCEPTING, options)
-    })
+    // SAFETY: the pointers come from the program, which vouches for them.
+    unsafe { Side::Server.on_socket(base, fd, context, options) }
 }
 
 /// The same on top of another bufferevent, which is taken over.
@@ -205,13 +255,8 @@ pub unsafe extern "C" fn bufferevent_tls_server_filter_new(
     context: *mut bufferevent_tls_context,
     options: c_int,
 ) -> *mut bufferevent {
-    // SAFETY: as above.
-    let object = unsafe { object(context.as_ref(), None) };
-    // SAFETY: as above; the object is of this provider.
-    bufferevent_with(object, |object| unsafe {
-        let options = options | CLOSE_ON_FREE;
-        bufferevent_tls_filter_new(underlying, Backend::PROVIDER, object, ACCEPTING, options)
-    })
+    // SAFETY: the pointers come from the program, which vouches for them.
+    unsafe { Side::Server.on_top(underlying, context, options) }
 }
 
 /// Asks the TLS object of a bufferevent, which no other thread uses meanwhile; -1 for other bufferevents.
