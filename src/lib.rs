@@ -13,5 +13,6 @@ pub mod ffi;
 mod http;
 mod listener;
 mod rt;
+mod tag;
 mod util;
 mod ws;

@@ -109,7 +109,7 @@ pub type evbuffer_cb_func = Option<
 ///
 /// # Safety
 /// The buffer is NULL or was not freed.
-unsafe fn buf(buffer: *const evbuffer) -> Result<Buf, Failed> {
+pub(super) unsafe fn buf(buffer: *const evbuffer) -> Result<Buf, Failed> {
     // SAFETY: the caller's promise.
     unsafe { Buf::from_ptr(buffer) }.ok_or(Failed)
 }

@@ -36,6 +36,7 @@ pub mod listener;
 pub mod rpc;
 pub mod rpc_struct;
 pub mod tag;
+pub mod tag_undeclared;
 pub mod thread;
 pub mod util;
 mod variadic;

@@ -4,6 +4,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 
 use crate::base::{self, Debug, event};
 use crate::ffi::util::ev_uint32_t;
+use crate::ffi::variadic;
 use crate::rt::{log, mm};
 
 /// Severity of a message: details for people who debug.
@@ -40,6 +41,8 @@ pub type event_fatal_cb = Option<unsafe extern "C" fn(err: c_int)>;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_set_log_callback(cb: event_log_cb) {
     log::set_log_callback(cb);
+    // SAFETY: it may be set to any, or none.
+    unsafe { variadic::event_set_warning_callback_(cb) };
 }
 
 /// Calls `cb` instead of ending the process on a fatal error. NULL brings back the default.
