@@ -15,7 +15,8 @@ programs=(memcached unbound pgbouncer webdis tmux redsocks tor transmission groo
 if [ -z "${EXTRA_INSIDE:-}" ]; then
     # What cannot be installed is skipped below.
     mapfile -t packages < <("$extra/programs/packages.sh" "${programs[@]}")
-    scripts/deps.sh packages "${packages[@]}" || true
+    # The check of tor calls nc too.
+    scripts/deps.sh packages "${packages[@]}" netcat-openbsd || true
     if [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null; then
         # A network of its own, where every port is free.
         EXTRA_INSIDE=yes exec unshare --net bash -c "ip link set lo up; exec '$0' '$extra'"
