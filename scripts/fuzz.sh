@@ -10,7 +10,7 @@ scripts/deps.sh fuzz
 
 runs=${FUZZ_RUNS:-200000}
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames)
+[ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags)
 
 # The compiler's switches for instrumentation are not in its stable interface.
 export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$PWD/target/fuzz

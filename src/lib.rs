@@ -7,7 +7,10 @@ mod buffer;
 mod bufferevent;
 mod dns;
 #[cfg(feature = "fuzzing")]
-pub use {dns::fuzzing, http::fuzzing as http_fuzzing, ws::fuzzing as ws_fuzzing};
+pub use {
+    dns::fuzzing, http::fuzzing as http_fuzzing, tag::fuzzing as tag_fuzzing,
+    ws::fuzzing as ws_fuzzing,
+};
 mod ds;
 pub mod ffi;
 mod http;

@@ -5,6 +5,9 @@
 //! is a tag, a number that says how long the payload is, and the payload. There is no other description of this format;
 //! the tests compare with the original's bytes.
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
+
 use std::ptr::NonNull;
 
 use libc::timeval;
