@@ -13,7 +13,7 @@ step clippy 300 cargo clippy --locked --workspace --all-targets --all-features -
 step cargo-test 300 cargo test --locked --workspace
 step abi 120 c-tests/abi/check.sh "$STAGE/lib"
 step install 120 scripts/check-install.sh
-step c-tests 300 c-tests/run --stage "$STAGE"
+step c-tests 480 c-tests/run --stage "$STAGE"
 step debian-examples 120 c-tests/debian-examples.sh "$STAGE"
 step examples 120 c-tests/examples.sh "$STAGE"
 step dns-dig 120 c-tests/dns-dig.sh "$STAGE"
