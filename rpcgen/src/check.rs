@@ -60,6 +60,13 @@ fn names_of_structs(file: &File) -> Result<()> {
             let text = format!("'{}' is a reserved word of C or C++", each.name);
             return wrong(each.line, text);
         }
+        if OF_LIBRARY.contains(&each.name.as_str()) {
+            let text = format!(
+                "functions of 'struct {}' would be called as libevent's are",
+                each.name
+            );
+            return wrong(each.line, text);
+        }
     }
     Ok(())
 }
@@ -132,6 +139,32 @@ fn claim(
         }
     }
 }
+
+/// evtag_marshal_string() and the like, or event_new(): such a function would be used instead of the library's.
+const OF_LIBRARY: &[&str] = &[
+    "buffer",
+    "bufferevent",
+    "evbuffer",
+    "evconnlistener",
+    "evdns_base",
+    "event",
+    "event_base",
+    "event_config",
+    "evhttp",
+    "evhttp_bound_socket",
+    "evhttp_connection",
+    "evhttp_request",
+    "evhttp_uri",
+    "evrpc",
+    "evrpc_pool",
+    "evtimer",
+    "evsignal",
+    "fixed",
+    "header",
+    "int64",
+    "string",
+    "timeval",
+];
 
 /// Those of C99 and C++20.
 const KEYWORDS: &[&str] = &[

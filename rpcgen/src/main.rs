@@ -30,7 +30,8 @@ is beside that, with .h for the last ending. --quiet says nothing of what is don
 ";
 
 fn main() -> ExitCode {
-    let command = Command::parse(std::env::args().skip(1).collect());
+    let args = std::env::args_os().skip(1);
+    let command = Command::parse(args.map(|arg| arg.to_string_lossy().into_owned()).collect());
     let result = match command {
         Command::Help => {
             print!("{HELP}");
@@ -59,7 +60,9 @@ fn generate(options: &Options) -> Result<(), String> {
         ..
     } = options;
     options.say(&format!("Reading \"{input}\""));
-    let text = fs::read_to_string(input).map_err(|error| format!("{input}: {error}"))?;
+    let bytes = fs::read(input).map_err(|error| format!("{input}: {error}"))?;
+    // Comments may be in any encoding.
+    let text = String::from_utf8_lossy(&bytes);
     let file = read(&text).map_err(|error| format!("{input}:{}: {}", error.line, error.text))?;
     for each in &file.structs {
         options.say(&format!(

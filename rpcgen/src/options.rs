@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::io::{self, Write};
+
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
@@ -58,7 +60,8 @@ impl Options {
     /// Tells of progress.
     pub(crate) fn say(&self, text: &str) {
         if !self.is_quiet {
-            println!("{text}");
+            // Nobody may be there to read it, which is no reason to stop.
+            let _ = writeln!(io::stdout(), "{text}");
         }
     }
 }

@@ -203,6 +203,10 @@ fn names_in_c() {
         error("struct class {}"),
         "1: 'class' is a reserved word of C or C++"
     );
+    for name in ["string", "evbuffer"] {
+        let error = error(&format!("struct {name} {{}}"));
+        assert!(error.starts_with("1: functions of 'struct "), "{error}");
+    }
     for (text, name) in [
         ("struct a { int b = 1;\nint B = 2; }", "A_B"),
         (
@@ -295,6 +299,24 @@ fn no_gap_is_left() {
                 !is_gap(&piece[..end]) && !piece.starts_with(", int"),
                 "{piece}"
             );
+        }
+    }
+}
+
+/// Nothing that may be in a file makes reading it panic.
+#[test]
+fn any_text() {
+    let text = include_str!("../../c-tests/rpcgen/kinds.rpc");
+    assert!(read(text).is_ok());
+    let signs = [
+        "", "{", "}", "[", "]", ";", "=", "\n#", "/*", "*/", "\"", "\\\n", "0x", "é", "int ",
+    ];
+    for at in (0..text.len()).step_by(5) {
+        let (before, after) = text.split_at(at);
+        let _ = read(before);
+        for sign in signs {
+            let _ = read(&format!("{before}{sign}{after}"));
+            let _ = read(&format!("{before}{sign}{}", &after[1..]));
         }
     }
 }
