@@ -1,7 +1,7 @@
 # The steps by name; each is a script in scripts/ that can be read and run on its own.
 #
 #   make                       build, and stage the libraries and headers in target/stage
-#   make install PREFIX=/opt/libevent-rs [LIBDIR=...] [INCLUDEDIR=...] [DESTDIR=...]
+#   make install PREFIX=/opt/libevent-rs [LIBDIR=...] [INCLUDEDIR=...] [BINDIR=...] [DESTDIR=...]
 #   make uninstall             with the same variables
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
@@ -12,7 +12,8 @@
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
-export PREFIX LIBDIR INCLUDEDIR DESTDIR
+BINDIR ?= $(PREFIX)/bin
+export PREFIX LIBDIR INCLUDEDIR BINDIR DESTDIR
 
 .PHONY: all install uninstall demo check check-long bench fuzz doc clean
 

@@ -7,6 +7,7 @@
 #   lib/libevent_{openssl,mbedtls,rustls}-2.1.so.7 TLS, with a TLS library each
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/.debug, include
+#   bin/event_rpcgen                              makes C of .rpc files
 #
 # docs/linking.md tells why.
 set -euo pipefail
@@ -25,13 +26,16 @@ for name in "${TLS_LIBS[@]}"; do
         -C link-arg="$TARGET/release/libevent_rs.so" -C link-arg=-Wl,--enable-new-dtags,-rpath,'$ORIGIN'
 done
 
+cargo build --release --locked --package libevent-rpcgen
+
 # A new directory is filled and then put in place of the old one, so that a program that runs on the
 # old one keeps it to its end.
 new=$STAGE.new.$$
 work=$(mktemp -d)
 trap 'rm -rf "$new" "$work"' EXIT
-mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig"
+mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig" "$new/bin"
 cp -R include "$new/include"
+objcopy --strip-unneeded "$TARGET/release/event_rpcgen" "$new/bin/event_rpcgen"
 cd "$new/lib"
 
 # ---- the shared libraries, their debug information split off ----

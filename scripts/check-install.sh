@@ -8,7 +8,7 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export PREFIX=$work/prefix
-export LIBDIR=$PREFIX/lib/some-machine INCLUDEDIR=$PREFIX/include DESTDIR=""
+export LIBDIR=$PREFIX/lib/some-machine INCLUDEDIR=$PREFIX/include BINDIR=$PREFIX/bin DESTDIR=""
 library=$LIBDIR/libevent_rs.so
 
 cat >"$work/program.c" <<'EOF'
@@ -126,6 +126,12 @@ result "${names:+$([ "$names" = "$exported" ] && echo yes)}" "the static library
     "$(diff <(echo "$names") <(echo "$exported") | head -n 3 | tr '\n' ' ')"
 strays=$(grep -vE '^(_?bufferevent_|evbuffer_|ev_token_bucket_|evconnlistener_|event_|evhttp_|evdns_|evrpc_|evtag_|evthread_|evtimer_|evutil_|evwatch_|evws_|libevent_)' <<<"$exported" || true)
 result "$([ -z "$strays" ] && echo yes)" "only libevent's names are exported" "$strays"
+
+# ---- the generator ----
+echo 'struct message { string text = 1; }' >"$work/message.rpc"
+output=$("$BINDIR/event_rpcgen" --quiet "$work/message.rpc" 2>&1 &&
+    gcc -Werror -I"$INCLUDEDIR" -fsyntax-only -x c "$work/message.gen.h" 2>&1) && good=yes || good=""
+result "$good" "event_rpcgen, and its header compiles" "$output"
 
 # ---- programs compiled against the original ----
 originals=("-levent" "-levent_core -levent_pthreads" "-levent_core -levent_extra -levent_pthreads"

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
-# Copy what scripts/build.sh staged to $DESTDIR$PREFIX; the Makefile sets PREFIX, LIBDIR, INCLUDEDIR.
+# Copy what scripts/build.sh staged to $DESTDIR$PREFIX; the Makefile sets PREFIX, LIBDIR, INCLUDEDIR, BINDIR.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}"
-for dir in "$PREFIX" "$LIBDIR" "$INCLUDEDIR"; do
+: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}" "${BINDIR:?}"
+for dir in "$PREFIX" "$LIBDIR" "$INCLUDEDIR" "$BINDIR"; do
     [[ $dir == /* ]] || die "$dir is not an absolute path"
 done
 lib=${DESTDIR:-}$LIBDIR
 include=${DESTDIR:-}$INCLUDEDIR
+bin=${DESTDIR:-}$BINDIR
 
-mkdir -p "$lib/pkgconfig" "$lib/.debug" "$include/event2"
+mkdir -p "$lib/pkgconfig" "$lib/.debug" "$include/event2" "$bin"
 # Never written in place: a running program may have the old file mapped.
 cp -P --remove-destination "$STAGE"/lib/libevent* "$lib"
 cp --remove-destination "$STAGE"/lib/.debug/* "$lib/.debug"
 cp --remove-destination "$STAGE"/include/*.h "$include"
 cp --remove-destination "$STAGE"/include/event2/*.h "$include/event2"
+cp --remove-destination "$STAGE"/bin/event_rpcgen "$bin"
 for file in "$STAGE"/lib/pkgconfig/*.pc; do
     sed -e "s|^prefix=.*|prefix=$PREFIX|" \
         -e "s|^libdir=.*|libdir=${LIBDIR/#$PREFIX\//\$\{prefix\}/}|" \
@@ -23,7 +25,7 @@ for file in "$STAGE"/lib/pkgconfig/*.pc; do
         "$file" >"$lib/pkgconfig/$(basename "$file")"
 done
 
-echo "installed in $lib and $include"
+echo "installed in $lib, $include and $bin"
 if [ -z "${DESTDIR:-}" ]; then
     echo "Programs find it with LD_LIBRARY_PATH=$LIBDIR. To make it the libevent of the whole system,"
     echo "put that directory in /etc/ld.so.conf.d and run ldconfig; docs/linking.md says what that means."

@@ -3,7 +3,7 @@
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}"
+: "${PREFIX:?}" "${LIBDIR:?}" "${INCLUDEDIR:?}" "${BINDIR:?}"
 [ -d "$STAGE" ] || die "run make first: what was installed is known from $STAGE"
 
 remove_from() { # DIRECTORY STAGED-FILE...
@@ -15,12 +15,14 @@ remove_from() { # DIRECTORY STAGED-FILE...
 }
 lib=${DESTDIR:-}$LIBDIR
 include=${DESTDIR:-}$INCLUDEDIR
+bin=${DESTDIR:-}$BINDIR
 remove_from "$lib/pkgconfig" "$STAGE"/lib/pkgconfig/*
 remove_from "$lib/.debug" "$STAGE"/lib/.debug/*
 remove_from "$lib" "$STAGE"/lib/libevent*
 remove_from "$include/event2" "$STAGE"/include/event2/*.h
 remove_from "$include" "$STAGE"/include/*.h
+remove_from "$bin" "$STAGE"/bin/*
 for dir in "$lib/pkgconfig" "$lib/.debug" "$include/event2"; do
     if [ -d "$dir" ]; then rmdir --ignore-fail-on-non-empty "$dir"; fi
 done
-echo "removed from $lib and $include"
+echo "removed from $lib, $include and $bin"
