@@ -12,6 +12,7 @@ mod ds;
 pub mod ffi;
 mod http;
 mod listener;
+mod rpc;
 mod rt;
 mod util;
 mod ws;
