@@ -5,6 +5,7 @@
 
 #include "t.h"
 #include <event2/buffer.h>
+#include <event2/event_compat.h>
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <event2/keyvalq_struct.h>
@@ -134,7 +135,7 @@ T_UNUSED static void serve_on(struct evhttp *server)
 T_UNUSED static void start(void (*serve)(EVRPC_STRUCT(Echo) *, void *))
 {
 	signal(SIGPIPE, SIG_IGN);
-	base = event_base_new();
+	base = event_init(); /* connections without a base need a current one */
 	http = evhttp_new(base);
 	serve_on(http);
 	rpc = evrpc_init(http);
