@@ -156,7 +156,7 @@ impl RpcBase {
             // It goes with the struct.
             Ok(()) => drop(uri.into_raw()),
             // SAFETY: nobody else knows it.
-            Err(_) => drop(unsafe { mm::unboxed(rpc) }),
+            Err(_) => unsafe { mm::free(rpc.as_ptr().cast()) },
         }
         registered
     }
