@@ -116,6 +116,32 @@ static void from_hook(const char *what, int server, enum EVRPC_HOOK_TYPE type, v
 	end();
 }
 
+/* The program answers the HTTP request itself. */
+static int answers(void *ctx, struct evhttp_request *req, struct evbuffer *body, void *arg)
+{
+	SAY("hook answers\n");
+	evhttp_send_error(req, 404, "Mine");
+	return EVRPC_TERMINATE;
+}
+
+static void closed(struct evhttp_connection *conn, void *arg)
+{
+	SAY("closed\n");
+	answer(0);
+}
+
+static void keep_and_watch(EVRPC_STRUCT(Echo) *call, void *arg)
+{
+	keep(call, arg);
+	evhttp_connection_set_closecb(evhttp_request_get_connection(EVRPC_REQUEST_HTTP(call)), closed, NULL);
+}
+
+static void pool_closed(struct evhttp_connection *conn, void *arg)
+{
+	SAY("closed\n");
+	evrpc_pool_add_connection(pool, conn);
+}
+
 int main(void)
 {
 	struct made *other;
@@ -281,6 +307,33 @@ int main(void)
 	}
 	from_hook("hook on the way out frees the connection", 0, EVRPC_OUTPUT, free_conn, -1);
 	from_hook("hook on the way in frees the connection", 0, EVRPC_INPUT, free_conn, -1);
+
+	begin("a hook answers the HTTP request", echo, 1);
+	evrpc_add_hook(rpc, EVRPC_INPUT, answers, NULL);
+	CHECK(call("a") == 0);
+	run();
+	end();
+
+	begin("a call is answered, and paused, when its connection is being freed", keep_and_watch, 1);
+	evrpc_add_hook(rpc, EVRPC_OUTPUT, pauser, NULL);
+	CHECK(call("a") == 0);
+	RUN_UNTIL(n_kept == 1);
+	evhttp_connection_free(evhttp_request_get_connection(EVRPC_REQUEST_HTTP(kept[0])));
+	CHECK(paused && evrpc_hook_get_connection(paused) == NULL);
+	run();
+	SAY("resume: %d\n", evrpc_resume_request(rpc, paused, EVRPC_CONTINUE));
+	end();
+
+	begin("a connection that is being freed is added", echo, 0);
+	pool_with_conn();
+	CHECK(call("a") == 0);
+	run();
+	evhttp_connection_set_closecb(in_pool, pool_closed, NULL);
+	free_conn();
+	CHECK(call("b") == 0 && under_way == 1);
+	pool_with_conn();
+	run();
+	end();
 
 	begin("serving frees the server of calls", acting_serve, 1);
 	act = free_rpc;

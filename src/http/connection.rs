@@ -230,7 +230,7 @@ impl Conn {
         }
     }
 
-    pub(super) fn is_freed(self) -> bool {
+    pub(crate) fn is_freed(self) -> bool {
         self.freed.get()
     }
 

@@ -213,7 +213,7 @@ impl Req {
     }
 
     /// Whether the program has answered.
-    pub(super) fn is_answered(self) -> bool {
+    pub(crate) fn is_answered(self) -> bool {
         self.bit(USER_DONE)
     }
 

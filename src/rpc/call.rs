@@ -223,11 +223,11 @@ impl Call {
         }
     }
 
-    /// The HTTP request, which is about to be answered.
+    /// The HTTP request, which is about to be answered, unless the program has done that itself.
     fn leave_request(self) -> Option<Req> {
         let req = self.req()?;
         req.watchers().remove(&self.http_watcher);
-        Some(req)
+        Some(req).filter(|req| !req.is_answered())
     }
 
     fn free(self) {

@@ -64,7 +64,7 @@ impl Context {
     pub(super) fn set_connection(self, conn: Option<Conn>) -> Result<(), Failed> {
         let meta = self.meta()?;
         meta.forget_connection();
-        if let Some(conn) = conn {
+        if let Some(conn) = conn.filter(|conn| !conn.is_freed()) {
             meta.conn.set(Some(conn));
             conn.watchers()
                 .add(&meta.conn_watcher, meta.as_ptr().cast());

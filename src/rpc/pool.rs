@@ -26,6 +26,7 @@ pub struct evrpc_pool {
     /// The program, and those who use it.
     users: Cell<u32>,
     is_freed: Cell<bool>,
+    is_scheduling: Cell<bool>,
 }
 
 pub(crate) type Pool = Handle<evrpc_pool>;
@@ -67,6 +68,7 @@ impl Pool {
             others: List::new(),
             users: Cell::new(1),
             is_freed: Cell::new(false),
+            is_scheduling: Cell::new(false),
         })?)
     }
 
@@ -126,7 +128,7 @@ impl Pool {
     /// Adds a connection, which is the pool's from then on, and has it carry the calls that wait.
     pub(crate) fn add(self, client: Client) -> Result<(), Failed> {
         let conn = client.conn();
-        if self.is_freed() || self.member(conn).is_some() {
+        if self.is_freed() || conn.is_freed() || self.member(conn).is_some() {
             return Err(Failed);
         }
         let member = Handle::make(Membership {
@@ -170,15 +172,24 @@ impl Pool {
 
     /// Starts calls that wait while there are connections with nothing to do.
     pub(super) fn schedule(self) {
+        // Calls that fail within it leave the next ones to it, however many there are.
+        if self.is_scheduling.replace(true) {
+            return;
+        }
         let _using = self.enter();
-        while !self.is_freed() {
-            let (Some(request), Some(conn)) = (self.waiting.first(), self.idle()) else {
-                return;
-            };
+        while let Some((request, conn)) = self.next() {
             self.waiting.remove(request);
             self.others.push_back(request);
             request.start(self, conn);
         }
+        self.is_scheduling.set(false);
+    }
+
+    fn next(self) -> Option<(Request, Conn)> {
+        if self.is_freed() {
+            return None;
+        }
+        self.waiting.first().zip(self.idle())
     }
 
     /// The first connection with nothing to do.
