@@ -224,27 +224,20 @@ T_UNUSED static int call(const char *value)
 	return EVRPC_MAKE_REQUEST(Echo, pool, &call->request, &call->reply, done, call);
 }
 
-/* Runs until all calls have ended. */
-T_UNUSED static void run(void)
-{
-	struct timeval limit = { 10, 0 };
-	event_base_loopexit(base, &limit);
-	while (under_way && !event_base_got_exit(base))
-		event_base_loop(base, 0);
-	CHECK(under_way == 0);
-}
-
 /* Runs until something is true, or for too long. */
 #define RUN_UNTIL(condition) do { \
 	long began_ = now_ms(); \
 	struct event *tick_ = event_new(base, -1, EV_PERSIST, on_tick, NULL); \
 	event_add(tick_, MS(2)); \
-	while (!(condition) && now_ms() - began_ < 10000) \
+	while (!(condition) && now_ms() - began_ < 15000) \
 		event_base_loop(base, EVLOOP_ONCE); \
 	event_free(tick_); \
 	CHECK(condition); \
 } while (0)
 T_UNUSED T_CALLBACK(on_tick) {}
+
+/* Runs until all calls have ended. */
+T_UNUSED static void run(void) { RUN_UNTIL(under_way == 0); }
 
 /* A socket that has sent a request to the server as it is, and what came back: the first line, the type, the body. */
 T_UNUSED static int raw(const char *bytes)
