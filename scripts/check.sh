@@ -20,8 +20,7 @@ step dns-dig 120 c-tests/dns-dig.sh "$STAGE"
 step http-curl 120 c-tests/http-curl.sh "$STAGE"
 step http-servers 120 c-tests/http-servers.sh "$STAGE"
 step tls-peers 120 c-tests/tls-peers.sh "$STAGE"
-# On the system's library until ours has event2/tag.h and rpc.h; then without --system.
-step rpcgen 120 c-tests/rpcgen.sh --system "$STAGE"
+step rpcgen 120 c-tests/rpcgen.sh "$STAGE"
 step ws-python 240 c-tests/ws-python.sh "$STAGE"
 step dns-unbound 120 c-tests/dns-unbound.sh "$STAGE"
 step programs 180 scripts/check-programs.sh

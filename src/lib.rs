@@ -15,6 +15,7 @@ mod ds;
 pub mod ffi;
 mod http;
 mod listener;
+mod rpc;
 mod rt;
 mod tag;
 mod util;

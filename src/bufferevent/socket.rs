@@ -273,6 +273,10 @@ unsafe extern "C" fn writable(fd: c_int, what: c_short, bev: *mut c_void) {
             write(bev, fd);
         } else if bev.finish_connecting(fd) {
             bev.report(What::CONNECTED);
+            if bev.connecting.get() || bev.fd() != fd {
+                // The program has begun another connection.
+                return;
+            }
             if bev.is_active(Events::WRITE) && bev.output().len() > 0 {
                 write_output(bev, fd);
             } else {

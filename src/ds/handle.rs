@@ -47,6 +47,22 @@ impl<T> Handle<T> {
         self.0.as_ptr()
     }
 
+    /// A handle on what is part of another object.
+    ///
+    /// # Safety
+    /// The handle is not used any more when the object goes.
+    pub(crate) unsafe fn of_part(part: &T) -> Self {
+        Handle(NonNull::from(part))
+    }
+
+    /// The first part of the block.
+    ///
+    /// # Safety
+    /// `T` has the layout of C, and begins with an `U`.
+    pub(crate) unsafe fn first_part<U>(self) -> Handle<U> {
+        Handle(self.0.cast())
+    }
+
     /// # Safety
     /// No other handle on the block is used any more.
     pub(crate) unsafe fn dispose(self) {

@@ -74,6 +74,10 @@ pub type enum_bufferevent_flush_mode = c_uint;
 pub type enum_bufferevent_ssl_state = c_uint;
 /// `enum bufferevent_tls_result` from C.
 pub type enum_bufferevent_tls_result = c_uint;
+/// `enum EVRPC_HOOK_RESULT` from C.
+pub type enum_EVRPC_HOOK_RESULT = c_int;
+/// `enum EVRPC_HOOK_TYPE` from C.
+pub type enum_EVRPC_HOOK_TYPE = c_uint;
 /// `enum evbuffer_eol_style` from C.
 pub type enum_evbuffer_eol_style = c_uint;
 /// `enum evbuffer_ptr_how` from C.

@@ -277,6 +277,19 @@ impl Client {
         self.more_methods.set(callback);
     }
 
+    /// Whether there is nothing to be sent, or to come.
+    pub(crate) fn is_idle(self) -> bool {
+        self.conn.request.get().is_none() && self.waiting.is_empty() && self.failing.is_empty()
+    }
+
+    /// Whether the program has set times.
+    pub(crate) fn has_times(self) -> bool {
+        let times = self.times.get();
+        [times.connect, times.read, times.write]
+            .iter()
+            .any(Option::is_some)
+    }
+
     pub(crate) fn free_when_done(self) {
         self.free_when_done.set(true);
     }

@@ -11,6 +11,7 @@ use super::Failed;
 use super::client::{Client, Outgoing, Times};
 use super::request::Req;
 use super::server::{Server, timeout_of};
+use super::watch::Watchers;
 use crate::base::{Base, Call, Deferred, Events, Turn};
 use crate::bufferevent::{Bev, Callbacks, What, bufferevent};
 use crate::ds::handle::Handle;
@@ -102,6 +103,7 @@ pub struct evhttp_connection {
     pub(super) freed: Cell<bool>,
     /// Reads what came behind a request.
     more: Deferred,
+    watchers: Watchers,
 }
 
 /// A handle on a connection. It borrows nothing.
@@ -198,6 +200,7 @@ impl Conn {
             users: Cell::new(1),
             freed: Cell::new(false),
             more: Deferred::new(read_more, at.as_ptr().cast(), priority),
+            watchers: Watchers::new(),
         })?;
         let conn = Conn(made);
         bev.set_callbacks(Callbacks {
@@ -227,7 +230,7 @@ impl Conn {
         }
     }
 
-    pub(super) fn is_freed(self) -> bool {
+    pub(crate) fn is_freed(self) -> bool {
         self.freed.get()
     }
 
@@ -243,6 +246,11 @@ impl Conn {
         {
             self.users.set(self.users.get() + 1);
         }
+    }
+
+    /// Those who have to know when it ends. They must not call the program.
+    pub(crate) fn watchers(&self) -> &Watchers {
+        &self.watchers
     }
 
     /// The base that the program has given; a client's may have none.
@@ -417,6 +425,7 @@ impl Conn {
         if self.freed.replace(true) {
             return;
         }
+        self.watchers.tell();
         let kept = self.request.get().filter(|req| is_kept(*req));
         if let Some(req) = kept {
             self.request.set(None);

@@ -25,6 +25,7 @@ mod streaming;
 mod upgrade;
 mod uri;
 mod uri_object;
+mod watch;
 mod writing;
 
 use crate::rt::mm::OutOfMemory;
@@ -45,6 +46,7 @@ pub(crate) use upgrade::Line;
 pub(crate) use uri::UriFlags;
 pub use uri_object::evhttp_uri;
 pub(crate) use uri_object::{Piece, Uri};
+pub(crate) use watch::Watcher;
 
 /// The library said no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

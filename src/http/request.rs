@@ -11,6 +11,7 @@ use super::connection::Conn;
 use super::headers::Headers;
 use super::streaming::Streaming;
 use super::uri_object::{Piece, Uri};
+use super::watch::Watchers;
 use crate::buffer::Buf;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
@@ -39,6 +40,7 @@ struct Object {
     keepers: Cell<u32>,
     /// Whether it is to be freed when they have returned.
     goes: Cell<bool>,
+    watchers: Watchers,
     input_headers: MaybeUninit<evkeyvalq>,
     output_headers: MaybeUninit<evkeyvalq>,
 }
@@ -130,6 +132,7 @@ impl Req {
                 streaming: Cell::new(None),
                 keepers: Cell::new(0),
                 goes: Cell::new(false),
+                watchers: Watchers::new(),
                 input_headers: MaybeUninit::uninit(),
                 output_headers: MaybeUninit::uninit(),
             }
@@ -150,6 +153,11 @@ impl Req {
     fn object(&self) -> &Object {
         // SAFETY: every request is part of an object, and the invariant.
         unsafe { self.0.cast::<Object>().as_ref() }
+    }
+
+    /// Those who have to know when it is freed.
+    pub(crate) fn watchers(&self) -> &Watchers {
+        &self.object().watchers
     }
 
     pub(super) fn streaming(&self) -> &Cell<Option<Handle<Streaming>>> {
@@ -205,7 +213,7 @@ impl Req {
     }
 
     /// Whether the program has answered.
-    pub(super) fn is_answered(self) -> bool {
+    pub(crate) fn is_answered(self) -> bool {
         self.bit(USER_DONE)
     }
 
@@ -228,6 +236,11 @@ impl Req {
     /// The program frees it, and not the library.
     pub(crate) fn own(self) {
         self.set_flag(EVHTTP_USER_OWNED);
+    }
+
+    /// The library frees it.
+    pub(crate) fn disown(self) {
+        self.clear_flag(EVHTTP_USER_OWNED);
     }
 
     pub(crate) fn is_owned(self) -> bool {
@@ -307,8 +320,10 @@ impl Req {
         self.to_send().clear();
         self.input().release();
         self.output().release();
+        let watchers = self.object().watchers.take();
         // SAFETY: `new` boxed it, and nobody uses it any more.
         unsafe { mm::unboxed(self.0.cast::<Object>()) };
+        watchers.tell();
     }
 
     /// Frees the request if the program does not own it.
@@ -329,7 +344,7 @@ impl Req {
 
     /// Calls the program, and keeps the request meanwhile. Gives what the call says, and whether the request is
     /// still there.
-    pub(super) fn kept_during<R>(self, call: impl FnOnce(Req) -> R) -> (R, bool) {
+    pub(crate) fn kept_during<R>(self, call: impl FnOnce(Req) -> R) -> (R, bool) {
         let keepers = &self.object().keepers;
         keepers.update(|others| others + 1);
         let said = call(self);
@@ -342,7 +357,7 @@ impl Req {
     }
 
     /// Calls the program for the last time, and frees the request, if it is not the program's.
-    pub(super) fn end_with(self, call: impl FnOnce(Req)) {
+    pub(crate) fn end_with(self, call: impl FnOnce(Req)) {
         if let ((), true) = self.kept_during(call) {
             self.free_unless_owned();
         }

@@ -13,6 +13,7 @@ use super::method;
 use super::paths::{PathError, Paths};
 use super::request::{Req, RequestCallback};
 use super::sockets::{BevCallback, Bound};
+use super::watch::Watchers;
 use crate::base::Base;
 use crate::buffer::{Buf, evbuffer};
 use crate::ds::handle::Handle;
@@ -82,6 +83,7 @@ pub struct evhttp {
     pub(super) lingers: Cell<bool>,
     /// The date of the last response, and when that was.
     pub(super) date: Cell<([u8; DATE_LEN], time_t)>,
+    watchers: Watchers,
 }
 
 /// `Thu, 01 Jan 1970 00:00:00 GMT`
@@ -128,11 +130,13 @@ impl Server {
             max_connections: Cell::new(0),
             lingers: Cell::new(false),
             date: Cell::new(([0; DATE_LEN], 0)),
+            watchers: Watchers::new(),
         })?)
     }
 
     /// Frees the server with its sockets, connections and virtual hosts.
     pub(crate) fn free(self) {
+        self.watchers.tell();
         if let Some(parent) = self.parent.get() {
             parent.virtual_hosts.remove(self);
         }
@@ -157,6 +161,11 @@ impl Server {
         }
         // SAFETY: the program gives it up, and nothing of it is left.
         unsafe { self.dispose() };
+    }
+
+    /// Those who have to know when it is freed.
+    pub(crate) fn watchers(&self) -> &Watchers {
+        &self.watchers
     }
 
     // Whom it asks.

@@ -1,8 +1,3 @@
-struct evbuffer;
-struct evhttp_request;
-struct evrpc;
-struct evrpc_status;
-
 /* Names from before 2.0. */
 #define INPUT EVRPC_INPUT
 #define OUTPUT EVRPC_OUTPUT
