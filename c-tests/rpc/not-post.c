@@ -1,4 +1,4 @@
-// What comes that is no call: other methods, no body, a body that makes no sense, no such call, paths that are nearly right.
+// What comes that is no call: other methods, no body, a body that makes no sense, no such call, nearly the path.
 // The answer to a call that came without the library.
 #include "kit.h"
 

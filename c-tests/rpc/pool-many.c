@@ -1,7 +1,7 @@
 // run: once
 // on: ours
-// Very many calls wait, and all of them fail one after the other; the stack does not grow with them. Each may be followed
-// by another one that its function makes.
+// Very many calls wait, and all of them fail one after the other; the stack does not grow with them. Some are followed by
+// another one that their function makes.
 #include "kit.h"
 
 #define MANY 20000

@@ -47,7 +47,9 @@ enum EVRPC_HOOK_RESULT {
   EVRPC_PAUSE = 1
 };
 
-/** Makes a server of calls on an HTTP server, which answers them at paths that begin with "/.rpc.". NULL without memory. */
+/** Makes a server of calls on an HTTP server, which answers them at paths that begin with "/.rpc.". NULL without
+ * memory.
+ */
 struct evrpc_base *evrpc_init(struct evhttp *server);
 
 /** Frees a server of calls, but not its HTTP server, with what is registered and its hooks. Calls that a hook has

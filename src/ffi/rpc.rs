@@ -43,7 +43,8 @@ pub enum EVRPC_HOOK_RESULT {
 
 // Serving calls.
 
-/// Makes a server of calls on an HTTP server, which answers them at paths that begin with "/.rpc.". NULL without memory.
+/// Makes a server of calls on an HTTP server, which answers them at paths that begin with "/.rpc.". NULL without
+/// memory.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evrpc_init(server: *mut evhttp) -> *mut evrpc_base {
     // SAFETY: the pointer comes from the program, which vouches for it.

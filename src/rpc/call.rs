@@ -286,3 +286,25 @@ fn http_gone(call: *mut c_void) {
         call.http_req.set(ptr::null_mut());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::offset_of;
+
+    /// What EVRPC_HEADER() declares.
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn layout() {
+        let offsets = [
+            offset_of!(evrpc_req_generic, hook_meta),
+            offset_of!(evrpc_req_generic, request),
+            offset_of!(evrpc_req_generic, reply),
+            offset_of!(evrpc_req_generic, rpc),
+            offset_of!(evrpc_req_generic, http_req),
+            offset_of!(evrpc_req_generic, rpc_data),
+        ];
+        assert_eq!(offsets, [0, 8, 16, 24, 32, 40]);
+        assert_eq!(size_of::<Cell<Option<Meta>>>(), 8);
+    }
+}
