@@ -5,92 +5,15 @@
 // connections that are closed, a client that speaks no TLS, and a server that is not there.
 #include "mbedtls/mbed.h"
 
-#include <event2/http.h>
-
-static ev_uint16_t port;
-static int accepted, answered;
-
-static struct bufferevent *on_connection(struct event_base *b, void *arg)
+static struct bufferevent *new_tls(struct event_base *b, int is_server, int options)
 {
-	accepted++;
-	return bufferevent_mbedtls_socket_new(b, -1, m_context(1), BUFFEREVENT_SSL_ACCEPTING,
-	    BEV_OPT_CLOSE_ON_FREE | *(int *)arg);
+	return bufferevent_mbedtls_socket_new(b, -1, m_context(is_server),
+	    is_server ? BUFFEREVENT_SSL_ACCEPTING : BUFFEREVENT_SSL_CONNECTING, options);
 }
 
-static unsigned long sum(struct evbuffer *buf)
-{
-	unsigned long result = 5381;
-	size_t len = evbuffer_get_length(buf);
-	unsigned char *data = evbuffer_pullup(buf, -1);
-	for (size_t i = 0; i < len; i++)
-		result = result * 33 + data[i];
-	return result & 0xffffffff;
-}
+static int has_tls(struct bufferevent *bev) { return bufferevent_mbedtls_get_ssl(bev) != NULL; }
 
-static void fill(struct evbuffer *buf, size_t len)
-{
-	unsigned char *data = malloc(len + 1);
-	for (size_t i = 0; i < len; i++)
-		data[i] = (unsigned char)('a' + (i * 7 + i / 1000) % 26);
-	CHECK(evbuffer_add(buf, data, len) == 0);
-	free(data);
-}
-
-/* GET /N answers N bytes; POST says what it got and answers as much. */
-static void on_request(struct evhttp_request *req, void *arg)
-{
-	struct evbuffer *body = evbuffer_new();
-	struct bufferevent *bev = evhttp_connection_get_bufferevent(evhttp_request_get_connection(req));
-	CHECK(bufferevent_mbedtls_get_ssl(bev) != NULL);
-	if (evhttp_request_get_command(req) == EVHTTP_REQ_POST) {
-		struct evbuffer *in = evhttp_request_get_input_buffer(req);
-		SAY("[POST of %zu, %08lx] ", evbuffer_get_length(in), sum(in));
-		evbuffer_add_buffer(body, in);
-	} else {
-		fill(body, (size_t)atol(evhttp_request_get_uri(req) + 1));
-	}
-	evhttp_send_reply(req, 200, "OK", body);
-	evbuffer_free(body);
-}
-
-static void on_answer(struct evhttp_request *req, void *arg)
-{
-	answered++;
-	if (!req) {
-		SAY("no request\n");
-		return;
-	}
-	SAY("%d, %zu bytes, %08lx\n", evhttp_request_get_response_code(req),
-	    evbuffer_get_length(evhttp_request_get_input_buffer(req)), sum(evhttp_request_get_input_buffer(req)));
-}
-
-static void on_error(enum evhttp_request_error error, void *arg) { SAY("[error %d] ", error); }
-
-static struct evhttp_connection *connection(int options)
-{
-	struct bufferevent *bev = bufferevent_mbedtls_socket_new(base, -1, m_context(0), BUFFEREVENT_SSL_CONNECTING,
-	    BEV_OPT_CLOSE_ON_FREE | options);
-	struct evhttp_connection *evcon;
-	NEED(bev);
-	NEED(evcon = evhttp_connection_base_bufferevent_new(base, NULL, bev, "127.0.0.1", port));
-	return evcon;
-}
-
-static void ask(struct evhttp_connection *evcon, enum evhttp_cmd_type how, size_t len, int close_it)
-{
-	struct evhttp_request *req = evhttp_request_new(on_answer, NULL);
-	char uri[30];
-	int before = answered;
-	evhttp_request_set_error_cb(req, on_error);
-	evhttp_add_header(evhttp_request_get_output_headers(req), "Host", "localhost");
-	if (close_it)
-		evhttp_add_header(evhttp_request_get_output_headers(req), "Connection", "close");
-	if (how == EVHTTP_REQ_POST)
-		fill(evhttp_request_get_output_buffer(req), len);
-	snprintf(uri, sizeof uri, "/%zu", len);
-	CHECK(evhttp_make_request(evcon, req, how, uri) == 0);
-	UNTIL(base, answered > before);
-}
+#include "http/over-tls.h"
 
 static const size_t sizes[] = { 0, 1, 1000, 16384, 300000 };
 #define SIZES (sizeof sizes / sizeof *sizes)

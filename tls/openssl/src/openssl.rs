@@ -1,4 +1,4 @@
-//! What OpenSSL has, from version 1.1.0 on: `openssl/ssl.h`, `bio.h` and `err.h`.
+//! What OpenSSL has, from version 1.1.1 on: `openssl/ssl.h`, `bio.h` and `err.h`.
 
 use std::ffi::{c_char, c_int, c_long, c_uchar, c_uint, c_ulong, c_void};
 
