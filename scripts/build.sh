@@ -6,7 +6,7 @@
 #   lib/libevent_{core,extra,pthreads}-2.1.so.7   shims that lead to it
 #   lib/libevent_{openssl,mbedtls,rustls}-2.1.so.7 TLS, with a TLS library each
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
-#   lib/pkgconfig, lib/.debug, include
+#   lib/pkgconfig, lib/cmake, lib/.debug, include
 #   bin/event_rpcgen                              makes C of .rpc files
 #
 # docs/linking.md tells why.
@@ -73,15 +73,19 @@ static() { # BUILT SHARED NAME: the names that it exports are in $work/NAME.name
         --keep-global-symbols="$work/$3.names" "$work/all.o" "$work/$3.o"
     ar rcs "$3.a" "$work/$3.o"
 }
-static libevent_rs.a "$library" libevent
+static libevent_rs.a "$library" libevent_rs
+ln -s libevent_rs.a libevent.a
 for name in "${TLS_LIBS[@]}"; do
     static "libevent_$name.a" "libevent_$name$SONAME_SUFFIX" "libevent_$name"
 done
 for name in "${SPLIT_LIBS[@]}"; do
-    ln -s libevent.a "libevent_$name.a"
+    ln -s libevent_rs.a "libevent_$name.a"
 done
 
-# ---- pkg-config; `make install` writes the final prefix into these ----
+# ---- pkg-config and CMake; `make install` writes the final directories into these ----
+mkdir cmake
+cp -R "$ROOT/cmake" cmake/libevent
+version=2.1.12-stable
 pc() { # FILE DESCRIPTION REQUIRES LIBRARY [PRIVATE-LIBRARIES]
     cat >"pkgconfig/$1.pc" <<EOF
 prefix=\${pcfiledir}/../..
@@ -91,7 +95,7 @@ includedir=\${prefix}/include
 
 Name: $1
 Description: $2
-Version: 2.1.12-stable
+Version: $version
 Requires: $3
 Conflicts:
 Libs: -L\${libdir} -l$4
@@ -107,6 +111,9 @@ pc libevent_openssl "libevent_openssl adds openssl-based TLS support to libevent
 pc libevent_mbedtls "libevent_mbedtls adds mbedtls-based TLS support to libevent" libevent event_mbedtls \
     "-lmbedtls -lmbedx509 -lmbedcrypto"
 pc libevent_rustls "libevent_rustls adds rustls-based TLS support to libevent" libevent event_rustls
+# For who wants this library and no other libevent; the version is its own.
+version=$(sed -n '/^version = /{s/.*"\(.*\)"/\1/p;q}' "$ROOT/Cargo.toml")
+pc libevent_rs "libevent written anew in Rust" "" event_rs
 
 if [ -e "$STAGE" ]; then mv "$STAGE" "$new.old"; fi
 mv "$new" "$STAGE"

@@ -96,7 +96,7 @@ on_ours=(env LD_LIBRARY_PATH="$LIBDIR")
 
 # ---- programs compiled against ours ----
 export PKG_CONFIG_PATH=$LIBDIR/pkgconfig
-for package in libevent libevent_core libevent_extra libevent_pthreads; do
+for package in libevent libevent_core libevent_extra libevent_pthreads libevent_rs; do
     read -ra flags < <(pkg-config --cflags --libs $package)
     what="compiled with pkg-config $package"
     compile "$what" program "${flags[@]}" || continue
@@ -106,13 +106,18 @@ for package in libevent libevent_core libevent_extra libevent_pthreads; do
         result "" "$what" "asks for $(needed "$work/program")"
     fi
 done
-for linkage in "" -static; do
-    read -ra flags < <(pkg-config --static --libs-only-l libevent | sed 's/-levent//')
-    what="static library${linkage:+ in a static program}"
-    compile "$what" static $linkage -I"$INCLUDEDIR" "$LIBDIR/libevent.a" "${flags[@]}" || continue
-    output=$(timeout 10 "$work/static" 2>&1) && [ -z "$output$(needed "$work/static")" ] && good=yes || good=""
-    result "$good" "$what" "$output"
-done
+what="compiled with -levent"
+compile "$what" program -I"$INCLUDEDIR" -L"$LIBDIR" -levent && runs "$what" "${on_ours[@]}" "$work/program"
+runs_alone() { # WHAT: the program "static" runs, and asks for no libevent
+    local output good=""
+    output=$(timeout 10 "$work/static" 2>&1) && [ -z "$output$(needed "$work/static")" ] && good=yes
+    result "$good" "$1" "$output"
+}
+what="static library"
+compile "$what" static -I"$INCLUDEDIR" "$LIBDIR/libevent_rs.a" && runs_alone "$what"
+what="a static program, with pkg-config --static"
+read -ra flags < <(pkg-config --static --cflags --libs libevent)
+compile "$what" static -static "${flags[@]}" && runs_alone "$what"
 for name in "${TLS_LIBS[@]}"; do
     read -ra flags < <(pkg-config --static --libs-only-l "libevent_$name" | sed -E 's/-levent(_[a-z]*)?//g')
     what="static library for $name"
@@ -120,12 +125,59 @@ for name in "${TLS_LIBS[@]}"; do
     output=$(timeout 10 "$work/tls" 2>&1) && [ -z "$output" ] && good=yes || good=""
     result "$good" "$what" "$output"
 done
-names=$(readelf --symbols --wide "$LIBDIR/libevent.a" | awk '$5 == "GLOBAL" && $7 != "UND" {print $8}' | sort)
+names=$(readelf --symbols --wide "$LIBDIR/libevent_rs.a" | awk '$5 == "GLOBAL" && $7 != "UND" {print $8}' | sort)
 exported=$(readelf --dyn-syms --wide "$library" | awk '$5 == "GLOBAL" && $7 != "UND" {print $8}' | sort)
 result "${names:+$([ "$names" = "$exported" ] && echo yes)}" "the static library's names are the shared one's" \
     "$(diff <(echo "$names") <(echo "$exported") | head -n 3 | tr '\n' ' ')"
 strays=$(grep -vE '^(_?bufferevent_|evbuffer_|ev_token_bucket_|evconnlistener_|event_|evhttp_|evdns_|evrpc_|evtag_|evthread_|evtimer_|evutil_|evwatch_|evws_|libevent_)' <<<"$exported" || true)
 result "$([ -z "$strays" ] && echo yes)" "only libevent's names are exported" "$strays"
+
+# ---- CMake ----
+mkdir "$work/cmake"
+cat >"$work/cmake/CMakeLists.txt" <<'EOF'
+cmake_minimum_required(VERSION 3.13)
+project(user C)
+find_package(Libevent ${WANTED} REQUIRED COMPONENTS core extra openssl pthreads ${MORE})
+add_executable(program ../program.c)
+target_link_libraries(program PRIVATE libevent::core libevent::extra libevent::pthreads)
+add_executable(tls ../tls.c)
+target_link_libraries(tls PRIVATE ${LIBEVENT_LIBRARIES})
+EOF
+# cmake_build WHERE ARGUMENT...: the project above, in $work/WHERE
+cmake_build() {
+    local where=$work/cmake-$1
+    shift
+    { cmake -S "$work/cmake" -B "$where" -DWANTED=2.1.8 "$@" && cmake --build "$where"; } >"$work/cmake.log" 2>&1
+}
+cmake_error() {
+    grep -m 1 -i -A 3 error "$work/cmake.log" | tr '\n' ' '
+}
+installed_package=-DLibevent_DIR=$LIBDIR/cmake/libevent
+# It writes the libraries' directory into the programs.
+what="CMake, shared libraries"
+if cmake_build shared "$installed_package"; then
+    runs "$what" "$work/cmake-shared/program"
+    output=$(timeout 10 "$work/cmake-shared/tls" 2>&1) && good=yes || good=""
+    result "$good" "$what, TLS" "$output"
+else
+    result "" "$what" "$(cmake_error)"
+fi
+what="CMake, static libraries"
+if cmake_build static "$installed_package" -DLIBEVENT_STATIC_LINK=ON; then
+    output=$(timeout 10 "$work/cmake-static/program" 2>&1 && timeout 10 "$work/cmake-static/tls" 2>&1) &&
+        [ -z "$output$(needed "$work/cmake-static/program")$(needed "$work/cmake-static/tls")" ] && good=yes || good=""
+    result "$good" "$what, TLS too" "$output"
+else
+    result "" "$what" "$(cmake_error)"
+fi
+cmake_build staged -DCMAKE_PREFIX_PATH="$STAGE" && good=yes || good=""
+result "$good" "CMake finds the stage by CMAKE_PREFIX_PATH" "$(cmake_error)"
+for wrong in -DWANTED=2.2 -DWANTED=1.4 -DMORE=unknown; do
+    good=yes
+    cmake_build "wrong$wrong" "$installed_package" $wrong && good=""
+    grep -q 'Could not find a configuration file for package "Libevent"\|the component unknown' "$work/cmake.log" || good=""
+    result "$good" "CMake refuses $wrong" "$(tail -n 1 "$work/cmake.log")"
+done
 
 # ---- the generator ----
 echo 'struct message { string text = 1; }' >"$work/message.rpc"

@@ -10,7 +10,7 @@ build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6
     /usr/include/openssl/ssl.h:libssl-dev /usr/include/mbedtls/ssl.h:libmbedtls-dev)
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
-check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
+check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
     /usr/include/openssl/ssl.h:libssl-dev openssl:openssl)
 long=("${check[@]}" valgrind:valgrind)
@@ -66,7 +66,7 @@ if [ ! -e $policy ]; then
     chmod +x $policy
 fi
 install() {
-    apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$log" 2>&1
+    apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends "${packages[@]}" >"$log" 2>&1
 }
 log=$(mktemp)
 # The lists of packages may be absent or old on a fresh machine.

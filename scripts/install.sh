@@ -11,7 +11,7 @@ lib=${DESTDIR:-}$LIBDIR
 include=${DESTDIR:-}$INCLUDEDIR
 bin=${DESTDIR:-}$BINDIR
 
-mkdir -p "$lib/pkgconfig" "$lib/.debug" "$include/event2" "$bin"
+mkdir -p "$lib/pkgconfig" "$lib/cmake" "$lib/.debug" "$include/event2" "$bin"
 # Never written in place: a running program may have the old file mapped.
 cp -P --remove-destination "$STAGE"/lib/libevent* "$lib"
 cp --remove-destination "$STAGE"/lib/.debug/* "$lib/.debug"
@@ -24,6 +24,9 @@ for file in "$STAGE"/lib/pkgconfig/*.pc; do
         -e "s|^includedir=.*|includedir=${INCLUDEDIR/#$PREFIX\//\$\{prefix\}/}|" \
         "$file" >"$lib/pkgconfig/$(basename "$file")"
 done
+cp -R --remove-destination "$STAGE/lib/cmake/libevent" "$lib/cmake"
+to_include=$(realpath -m --relative-to="$LIBDIR" "$INCLUDEDIR")
+sed -i "s|^set(_libevent_to_include .*|set(_libevent_to_include $to_include)|" "$lib/cmake/libevent/LibeventConfig.cmake"
 
 echo "installed in $lib, $include and $bin"
 if [ -z "${DESTDIR:-}" ]; then

@@ -17,12 +17,13 @@ lib=${DESTDIR:-}$LIBDIR
 include=${DESTDIR:-}$INCLUDEDIR
 bin=${DESTDIR:-}$BINDIR
 remove_from "$lib/pkgconfig" "$STAGE"/lib/pkgconfig/*
+remove_from "$lib/cmake/libevent" "$STAGE"/lib/cmake/libevent/*
 remove_from "$lib/.debug" "$STAGE"/lib/.debug/*
 remove_from "$lib" "$STAGE"/lib/libevent*
 remove_from "$include/event2" "$STAGE"/include/event2/*.h
 remove_from "$include" "$STAGE"/include/*.h
 remove_from "$bin" "$STAGE"/bin/*
-for dir in "$lib/pkgconfig" "$lib/.debug" "$include/event2"; do
+for dir in "$lib/pkgconfig" "$lib/cmake/libevent" "$lib/cmake" "$lib/.debug" "$include/event2"; do
     if [ -d "$dir" ]; then rmdir --ignore-fail-on-non-empty "$dir"; fi
 done
 echo "removed from $lib, $include and $bin"
