@@ -4,8 +4,9 @@
 #     c-tests/abi/check.sh [LIBRARY_DIR]
 #
 # - every header compiles alone, twice and with all others, as strict C99 and C++11;
-# - structs, constants, macros and types are those of the original, whose headers are looked for
-#   in /usr/include (or $ORIGINAL_INCLUDE); without them this part is left out;
+# - structs, constants, macros and types are those of the original, as original.list has them;
+# - that list says what the original's headers say, if they are in /usr/include (or $ORIGINAL_INCLUDE);
+#   UPDATE_ORIGINAL=1 writes it anew out of them;
 # - what was added later, and the functions, are as types.list and functions.list have them;
 # - the libraries export all functions that the headers declare, and nothing that is not public.
 #
@@ -102,16 +103,20 @@ probe() {
     "${CC:-cc}" -I"$2" -std=gnu11 -w -o "$work/probe" "$work/$1.c" && "$work/probe"
 }
 
+# facts INCLUDE_DIR: all that original.list tells of.
+facts() {
+    probe common "$1" >"$work/facts" && macros "$1" >>"$work/facts" && sort "$work/facts"
+}
+
+if [ -n "${UPDATE_ORIGINAL:-}" ]; then
+    facts "$theirs" >"$here/original.list" || exit 1
+fi
+check "types under our headers" facts "$ours"
+compare "type, constant or macro" "$here/original.list" "$work/log"
 if [ -e "$theirs/event2/event.h" ]; then
-    check "types under the original's headers" probe common "$theirs"
-    cp "$work/log" "$work/theirs"
-    check "types under our headers" probe common "$ours"
-    compare "type or constant" "$work/theirs" "$work/log"
-    macros "$theirs" >"$work/theirs"
-    macros "$ours" >"$work/macros.ours"
-    compare macro "$work/theirs" "$work/macros.ours"
-else
-    echo "abi: no original headers in $theirs, nothing to compare with"
+    check "types under the original's headers" facts "$theirs"
+    compare "original.list and the original:" "$here/original.list" "$work/log"
+    compare "the original and original.list:" "$work/log" "$here/original.list"
 fi
 
 check "additions and functions" probe added "$ours"
@@ -124,7 +129,7 @@ if [ -n "$libraries" ]; then
         [ -L "$library" ] || nm -D --defined-only --format=posix "$library"
     done | cut -d' ' -f1 | sort -u >"$work/exported"
     comm -13 "$work/public" "$work/exported" | sed 's/$/\tyes/' >"$work/private"
-    sed 's/$/\tyes/' "$work/declared" >"$work/wanted"
+    sort -u "$work/declared" "$work/public" | sed 's/$/\tyes/' >"$work/wanted"
     sed 's/$/\tyes/' "$work/exported" >"$work/have"
     compare export "$work/wanted" "$work/have"
     check "exports that are not public: $(cut -f1 "$work/private" | tr '\n' ' ')" test ! -s "$work/private"
