@@ -58,6 +58,9 @@ void turn_until_done(void);
 /* Measures `wanted` steps, taken inside a callback that the loop keeps calling. */
 void drive_steps(void (*step)(void));
 
+/* The CPU time was another process's. */
+void report_seconds(double seconds);
+
 /* What the job found out is memory, not time. */
 void report_bytes(long bytes);
 

@@ -76,7 +76,7 @@ static void job_window(void) { queries(64); }
 static void job_single(void) { queries(1); }
 
 const struct job jobs[] = {
-	{"dns-window", 100000, 0, 0, job_window, "an A query and its answer, 64 at any time, client and server in one loop"},
-	{"dns-single", 50000, 0, 0, job_single, "the same, one at a time"},
+	{"dns-window", 100000, 0, 0, job_window, "DNS: query and answer, 64 at any time"},
+	{"dns-single", 50000, 0, 0, job_single, "DNS: one at a time"},
 	{0},
 };

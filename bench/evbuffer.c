@@ -189,13 +189,13 @@ static void job_reference(void)
 }
 
 const struct job jobs[] = {
-	{"evbuffer-small", 3000000, 0, 0, job_small, "add 8 small pieces, remove them 64 bytes at a time"},
-	{"evbuffer-locked", 2000000, 1, 0, job_locked, "the same after evbuffer_enable_locking"},
-	{"evbuffer-new-free", 15000000, 0, 0, job_new_free, "evbuffer_new and evbuffer_free"},
-	{"evbuffer-readln", 8000000, 0, 0, job_readln, "read a line of 10 to 100 bytes"},
-	{"evbuffer-move", 5000000, 0, 0, job_move, "2,000 bytes through three buffers, the head split off"},
-	{"evbuffer-printf", 5000000, 0, 0, job_printf, "evbuffer_add_printf of 30 bytes"},
-	{"evbuffer-search", 150000, 0, 0, job_search, "find the end of a head of 16 KiB"},
-	{"evbuffer-reference", 10000000, 0, 0, job_reference, "add a reference, move it to another buffer, drain it"},
+	{"evbuffer-small", 3000000, 0, 0, job_small, "evbuffer: 8 small pieces in and out"},
+	{"evbuffer-locked", 2000000, 1, 0, job_locked, "evbuffer: small pieces, with locks"},
+	{"evbuffer-new-free", 15000000, 0, 0, job_new_free, "evbuffer: new and free"},
+	{"evbuffer-readln", 8000000, 0, 0, job_readln, "evbuffer: read a line"},
+	{"evbuffer-move", 5000000, 0, 0, job_move, "evbuffer: 2,000 bytes through three buffers"},
+	{"evbuffer-printf", 5000000, 0, 0, job_printf, "evbuffer: print 30 bytes"},
+	{"evbuffer-search", 150000, 0, 0, job_search, "evbuffer: find the end of a 16 KiB head"},
+	{"evbuffer-reference", 10000000, 0, 0, job_reference, "evbuffer: a reference added, moved, drained"},
 	{0},
 };

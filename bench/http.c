@@ -203,9 +203,9 @@ static void floor_keeping(void) { respond(KEEP, response, sizeof response - 1); 
 static void floor_accepting(void) { respond(CLOSE, closing, sizeof closing - 1); }
 
 const struct job jobs[] = {
-	{"http-wrk", 200000, 0, 0, job_wrk, "a small GET and a 64-byte reply; wrk asks on 64 connections that are kept"},
+	{"http-wrk", 200000, 0, 0, job_wrk, "HTTP under wrk: 64 connections, kept"},
 	{"http-wrk-floor", 200000, 0, 0, floor_keeping, "the same with epoll, read and write"},
-	{"http-accept", 30000, 0, 0, job_accept, "the same with a connection for each request"},
+	{"http-accept", 30000, 0, 0, job_accept, "HTTP under wrk: a connection for each request"},
 	{"http-accept-floor", 30000, 0, 0, floor_accepting, "the same with epoll, read and write"},
 	{0},
 };

@@ -68,7 +68,7 @@ static void job_one(void) { loop(1); }
 static void job_16(void) { loop(16); }
 
 const struct job jobs[] = {
-	{"http-loop", 40000, 0, 0, job_one, "a small GET and a 64-byte reply on a connection that is kept, both ends in one loop"},
-	{"http-loop-16", 40000, 0, 0, job_16, "the same on 16 connections"},
+	{"http-loop", 40000, 0, 0, job_one, "HTTP: client and server in one loop"},
+	{"http-loop-16", 40000, 0, 0, job_16, "HTTP: the same on 16 connections"},
 	{0},
 };

@@ -158,7 +158,7 @@ static void job_bulk(void)
 }
 
 const struct job jobs[] = {
-	{"tls-echo", 100000, 0, PAIRS, job_echo, "a 64-byte message there and back over each of 100 pairs with TLS"},
-	{"tls-bulk", 400, 0, 1, job_bulk, "1 MB in bulk with TLS"},
+	{"tls-echo", 100000, 0, PAIRS, job_echo, "TLS: 64 bytes over 100 pairs"},
+	{"tls-bulk", 400, 0, 1, job_bulk, "TLS: 1 MB in bulk"},
 	{NULL, 0, 0, 0, NULL, NULL},
 };
