@@ -113,7 +113,8 @@ test_environment() {
     gcc -shared -o "$work/preloaded.so" -x c /dev/null
     compile needing -levent -L"$work/other" -lother
     LD_LIBRARY_PATH=$work/other on_ours "$work/needing"
-    refused 2 "libother.so not found" --check "$work/needing"
+    refused 2 "cannot be loaded: libother.so not found" "$work/needing"
+    refused 2 "cannot be loaded: libother.so not found" --check "$work/needing"
     # shellcheck disable=SC2016
     printf '#!/bin/sh\necho "$LD_LIBRARY_PATH|$LD_PRELOAD"\n' >"$work/script"
     chmod +x "$work/script"
@@ -173,6 +174,20 @@ test_unusable() {
     gcc -o "$work/lost" "$work/empty.c" -Wl,--dynamic-linker=/lib/ld-linux-lost.so.1
     refused 2 "the dynamic linker fails: /lib/ld-linux-lost.so.1" "$work/lost"
     ok "each with its own words"
+}
+
+# A library of the program's that is older than the one it was linked with.
+test_old_library() {
+    local library=(gcc -shared -o "$work/libversion.so" "-Wl,-soname,libversion.so,--version-script=$work/versions" -x c -)
+    echo 'OLD {}; NEW { global: function; };' >"$work/versions"
+    echo 'void function(void) {}' | "${library[@]}"
+    compile program -levent -L"$work" -lversion "-Wl,-rpath,$work" -Wl,-u,function
+    on_ours "$work/program"
+    echo 'OLD { global: function; };' >"$work/versions"
+    echo 'void function(void) {}' | "${library[@]}"
+    refused 2 "version \`NEW' not found" "$work/program"
+    refused 2 "version \`NEW' not found" --check "$work/program"
+    ok "told of, and not started"
 }
 
 test_other_abi() {

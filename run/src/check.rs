@@ -15,11 +15,7 @@ type Exports = BTreeMap<String, Symbol>;
 
 /// Reads the program, of which `elf` is known already, and all that it would load on our library.
 pub(crate) fn check(program: &Path, elf: Elf, plan: &Plan, ours: &Ours) -> Result<Report> {
-    let absent = plan.after.iter().filter(|loaded| loaded.path.is_none());
-    let absent: Vec<_> = absent.map(|loaded| loaded.name.clone()).collect();
-    if !absent.is_empty() {
-        return Err(Error::Unloadable(program.to_owned(), absent));
-    }
+    plan.check_loadable(program)?;
     if elf.symbols.imports.is_empty() && elf.symbols.exports.is_empty() {
         return Err(Error::NoSymbols(program.to_owned()));
     }

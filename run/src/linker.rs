@@ -92,13 +92,16 @@ impl Linker {
         let output = command
             .output()
             .map_err(|error| fails(format!("{}: {error}", self.path.display())))?;
-        if output.status.success() {
-            Ok(parse(&output.stdout))
+        let text = String::from_utf8_lossy(&output.stderr);
+        // A library that is too old is complained of, but no failure of this.
+        let complaint = if output.status.success() {
+            text.lines().find(|line| line.contains(": version `"))
         } else {
-            let text = String::from_utf8_lossy(&output.stderr);
-            Err(fails(
-                text.lines().next().unwrap_or("it says nothing").to_owned(),
-            ))
+            Some(text.lines().next().unwrap_or("it says nothing"))
+        };
+        match complaint {
+            Some(complaint) => Err(fails(complaint.to_owned())),
+            None => Ok(parse(&output.stdout)),
         }
     }
 }

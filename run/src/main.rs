@@ -100,6 +100,7 @@ fn plan_for(path: &Path, elf: &Elf, ours: &Ours, method: Option<Method>) -> Resu
         return Err(Error::Privileged(path.to_owned(), privilege));
     }
     let plan = Plan::make(path, &linker, ours, method)?;
+    plan.check_loadable(path)?;
     if plan.stays.is_empty() {
         Ok(plan)
     } else {

@@ -77,7 +77,17 @@ impl Plan {
         })
     }
 
-    pub(crate) fn uses_libevent(&self) -> bool {
+    /// Fails if a library is nowhere.
+    pub(crate) fn check_loadable(&self, program: &Path) -> Result<()> {
+        let absent = self.after.iter().filter(|loaded| loaded.path.is_none());
+        let absent: Vec<_> = absent.map(|loaded| loaded.name.clone()).collect();
+        if absent.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Unloadable(program.to_owned(), absent))
+    }
+
+    fn uses_libevent(&self) -> bool {
         self.before.iter().any(Loaded::is_libevent)
     }
 }
