@@ -93,11 +93,12 @@ impl Linker {
             .output()
             .map_err(|error| fails(format!("{}: {error}", self.path.display())))?;
         let text = String::from_utf8_lossy(&output.stderr);
+        let status = output.status.to_string();
         // A library that is too old is complained of, but no failure of this.
         let complaint = if output.status.success() {
             text.lines().find(|line| line.contains(": version `"))
         } else {
-            Some(text.lines().next().unwrap_or("it says nothing"))
+            Some(text.lines().next().unwrap_or(&status))
         };
         match complaint {
             Some(complaint) => Err(fails(complaint.to_owned())),
