@@ -25,6 +25,21 @@ test_where() {
     ok "beside it, by --lib and by LIBEVENT_RS_LIB"
 }
 
+# The dynamic linker splits lists at spaces, or at colons.
+test_odd_names() {
+    compile program -levent
+    ln -s "$LIBDIR" "$work/link with space"
+    # What counts is where the link leads.
+    on_ours --preload --lib "$work/link with space" "$work/program"
+    mkdir "$work/a b" "$work/a:b"
+    cp -P "$LIBDIR"/libevent*.so* "$work/a b"
+    cp -P "$LIBDIR"/libevent*.so* "$work/a:b"
+    refused 2 "fit into LD_PRELOAD, and this does not" --preload --lib "$work/a b" "$work/program"
+    refused 2 "fit into LD_LIBRARY_PATH, and this does not" --lib "$work/a:b" "$work/program"
+    LIBDIR="$work/a b" on_ours --lib "$work/a b" "$work/program"
+    ok "directories that do not fit into a list"
+}
+
 test_line() {
     local from=/lib/x86_64-linux-gnu
     compile program -levent

@@ -82,7 +82,7 @@ impl fmt::Display for Error {
             Self::Directory(dir, method) => {
                 write!(
                     f,
-                    "{}: a directory with such a character in its name does not fit into {method}",
+                    "{}: a name with a colon, semicolon, dollar sign or space may not fit into {method}, and this does not",
                     dir.display()
                 )
             }
