@@ -12,7 +12,9 @@ demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
-    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl)
+    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl
+    tmux:tmux transmission-daemon:transmission-daemon tor:tor turnserver:coturn pgbouncer:pgbouncer
+    setpriv:util-linux setcap:libcap2-bin)
 long=("${check[@]}" valgrind:valgrind)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
