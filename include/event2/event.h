@@ -339,7 +339,7 @@ void event_base_active_by_signal(struct event_base *base, int sig);
 /** Go on waiting though no event is pending, until told to stop. */
 #define EVLOOP_NO_EXIT_ON_EMPTY 4
 
-/** Runs the loop, as event_base_loop() does with no flags. */
+/** Runs the loop, as event_base_loop() does with no flags. Returns what that returns: 1 if nothing is pending any more. */
 int event_base_dispatch(struct event_base *base);
 
 /** Runs the loop of a base: wait for events, call back, and again.
