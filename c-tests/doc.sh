@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The documentation for C programmers: doxygen makes it without warnings, each exported function that the headers declare
-# has a manual page, the pages have no faults and refer to pages that are there, and so do the links of the web pages; it
-# is installed and removed again.
+# has a manual page, the pages have no faults and refer to pages that are there, and so do the links of the web pages; the
+# program of the start page works; all of it is installed and removed again.
 #
 #   c-tests/doc.sh [STAGE_DIR]
 set -euo pipefail
@@ -69,6 +69,16 @@ shows() {
     echo "event_new(3)"
 }
 
+# The program of the start page does what it says.
+first_program() {
+    local said
+    awk '/^~~~/ {on = !on; next} on' docs/api/main.md >"$work/program.c"
+    gcc -Wall -Wextra -Werror -I"$STAGE/include" -o "$work/program" "$work/program.c" -L"$STAGE/lib" -levent || return 1
+    said=$(LD_LIBRARY_PATH=$STAGE/lib timeout 20 "$work/program")
+    echo "$said"
+    [ "$said" = "one second has passed" ]
+}
+
 installs() {
     export DESTDIR=$work/root PREFIX=/opt/somewhere LIBDIR=/opt/somewhere/lib INCLUDEDIR=/opt/somewhere/include \
         BINDIR=/opt/somewhere/bin DOCDIR=/opt/docs/libevent MANDIR=/opt/somewhere/man
@@ -88,6 +98,7 @@ try "manual pages without faults" no_faults
 try "references between manual pages" references
 try "what a page shows" shows
 try "links of the web pages" c-tests/doc-links.py "$DOC/html"
+try "the first program" first_program
 try "installed, and removed" installs
 echo "doc: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -38,7 +38,8 @@ class Member(Described):
         self.name = node.findtext("name") or node.findtext("compoundname")
         self.type = spaced(flat(node.find("type")))
         self.parameters = parameters(node)
-        self.has_page = self.kind == "function" or self.kind == "define" and bool(self.parameters)
+        # Macros that end with _ are for other macros.
+        self.has_page = self.kind == "function" or bool(self.parameters) and not self.name.endswith("_")
 
     def constants(self):
         """What programs name when they call: the values of an enum, or a macro that is one."""
