@@ -29,11 +29,12 @@ def linkable():
 
 
 def plain(text):
-    """Text for Markdown, with links; what is between backticks stays as it is."""
-    parts = re.split(r"(`[^`]*`)", text)
+    """Text for Markdown, with links; what is between backticks or quotes stays as it is."""
+    parts = re.split(r"""(`[^`]*`|"[^"]*")""", text)
     for i, part in enumerate(parts):
         if i % 2:
-            parts[i] = part.replace("%", "%%")
+            # A word behind a percent sign would lose it.
+            parts[i] = re.sub(r"%(?=[A-Za-z_])", "%%", part) if part[0] == "`" else part
             continue
         part = re.sub(r"[\\@%#*~]|--", lambda m: "".join("\\" + c for c in m[0]), html.escape(part, quote=False))
         # A name that may be a type's is none before the parenthesis of a call.

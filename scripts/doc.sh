@@ -22,11 +22,11 @@ about() { # FILE: the first paragraph of its first comment
 }
 for file in examples-c/*.c examples-c/*.rpc; do
     name=${file##*/}
-    text=$(about "$file" | sed 's/[@\<>&#]/\\&/g')
+    text=$(about "$file" | sed 's/[@\<>&#]/\\&/g' | tr '\n' ' ')
     [ -n "$text" ] || die "$file does not begin with a comment that says what it does"
-    printf '/** @example %s\n%s */\n' "$name" "$text" >>"$DOC_WORK/examples.dox"
+    echo "/** @example $name */" >>"$DOC_WORK/examples.dox"
     page=$(sed 's/_/__/g; s/\./_8/g' <<<"$name")-example.html
-    printf -- '- [%s](%s): %s\n' "$name" "$page" "$(tr '\n' ' ' <<<"$text")" >>"$DOC_WORK/examples.md"
+    printf -- '- [%s](%s): %s\n' "$name" "$page" "$text" >>"$DOC_WORK/examples.md"
 done
 
 # ---- HTML; XML for the manual pages ----

@@ -24,7 +24,7 @@ LIBRARIES = [
 NEIGHBOURS = 12
 # More constants than this are left to the header's page.
 CONSTANTS = 32
-RESULT = re.compile(r"(Returns|(NULL|0|\\-1) (on|if|without|for|when)) ")
+RESULT = re.compile(r"(Returns|(NULL|0|\\-1) (on|if|without|when)) ")
 REFERS = re.compile(r"\b(that|those|both|it|they|them|then)\b")
 INT_RESULT = re.compile(r"functions that return (an )?int\b", re.I)
 
