@@ -47,7 +47,7 @@ no_faults() {
     mkdir "$work/pages"
     cp "$DOC"/man/man?/* "$work/pages"
     sed -i 's/^\.Xr /.Em /' "$work"/pages/*
-    faults=$(cd "$work/pages" && mandoc -T lint ./* | grep -v 'operating system explicitly' || true)
+    faults=$(mandoc -T lint "$work"/pages/* | grep -v 'operating system explicitly' || true)
     echo "${faults:-no faults}"
     [ -z "$faults" ]
 }
