@@ -15,7 +15,7 @@ version=$upstream-1
 # The libevent whose programs run on this one. Debian's packages have no epoch; ours are told from them by it.
 libevent=2.1.12-stable
 provided=1:$libevent
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Cargo.toml)
+: "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Cargo.toml)}"
 export SOURCE_DATE_EPOCH
 lib=usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
 
