@@ -136,6 +136,9 @@ done
 symbols libevent-rs-openssl "libevent_openssl$SONAME_SUFFIX" libevent-openssl-2.1-7 >"$work/libevent-rs-openssl/DEBIAN/symbols"
 take_debug
 mv "$whole" "$work/libevent-rs-dev"
+man=$work/libevent-rs-dev/usr/share/man/man1
+mkdir -p "$man"
+for page in docs/man/*.1; do gzip -9nc "$page" >"$man/${page##*/}.gz"; done
 
 mapfile -t packages < <(sed -n 's/^Package: //p' scripts/deb/control)
 for package in "${packages[@]}"; do build "$package" >/dev/null; done
