@@ -1,10 +1,16 @@
 # shellcheck shell=bash disable=SC2034
 # Sourced by the tests beside it, which run programs of Debian and print one line each:
 #
-#   NAME.sh [LIBDIR]    "ok NAME: ..." or "FAIL NAME: ..."
+#   NAME.sh [LIBDIR]    "ok NAME: ...", "FAIL NAME: ..." or "skip NAME: ..."
 #
 # With LIBDIR the program under test runs on the libevent in that directory, without on the system's,
 # which must pass too. Everything binds 127.0.0.1, is bounded in time, and is ended by its PID.
+# A test that sets network=own before it reads this file has a network (and mounts) of its own.
+#
+# Each test begins with a header, from which a table can be made:
+#
+#   # program: /usr/sbin/NAME ...       the files that run on the library
+#   # covers: timers, signals, ...      what of libevent they use
 set -euo pipefail
 NAME=$(basename "$0" .sh)
 LIBDIR=${1:+$(realpath "$1")}
@@ -12,7 +18,15 @@ LIBDIR=${1:+$(realpath "$1")}
 if [ -z "${PROGRAM_TEST_BOUNDED:-}" ]; then
     export PROGRAM_TEST_BOUNDED=yes
     status=0
-    timeout -k 5 60 "$(realpath "$0")" "$@" </dev/null || status=$?
+    inside=()
+    if [ "${network:-}" = own ]; then
+        inside=(unshare --net --mount)
+        if ! "${inside[@]}" true 2>/dev/null; then
+            echo "skip $NAME: needs a network namespace, and so root"
+            exit 77
+        fi
+    fi
+    timeout -k 5 60 "${inside[@]}" "$(realpath "$0")" "$@" </dev/null || status=$?
     case $status in
     124 | 137) echo "FAIL $NAME: not done after 60 seconds" ;;
     esac
@@ -22,9 +36,11 @@ fi
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=scripts/common.sh
 . "$here/../../scripts/common.sh"
+if [ "${network:-}" = own ]; then ip link set lo up; fi
 work=$(mktemp -d)
 chmod 755 "$work"
 pids=()
+export PYTHONDONTWRITEBYTECODE=1
 verdict="FAIL $NAME: stopped early"
 
 finish() {
@@ -33,7 +49,7 @@ finish() {
     for pid in "${pids[@]}"; do stop "$pid"; done 2>/dev/null
     rm -rf "$work"
     echo "$verdict"
-    [[ $verdict == ok* ]]
+    [[ $verdict != FAIL* ]]
 }
 trap finish EXIT
 trap 'exit 1' TERM INT
@@ -45,6 +61,10 @@ ok() {
 fail() {
     verdict="FAIL $NAME: $(tr '\n' ' ' <<<"$*")"
     exit 1
+}
+skip() {
+    verdict="skip $NAME: $*"
+    exit 77
 }
 
 # start LOG COMMAND...: in the background, its process in $pid.
@@ -61,13 +81,27 @@ on_lib() {
     exec "$@"
 }
 
-# expect_mapped PID: the process has mapped that libevent, and no other.
-expect_mapped() {
-    local mapped wanted=/
-    mapped=$(mapped_libevent "$1")
-    [ -n "$mapped" ] || fail "process $1 has no libevent mapped"
-    if [ -n "$LIBDIR" ]; then wanted=$LIBDIR/; fi
-    if grep -qv "^$wanted" <<<"$mapped"; then fail "process $1 has mapped" "$mapped"; fi
+# is_mapped PID: the process has mapped that libevent, and no other.
+is_mapped() {
+    local mapped
+    mapped=$(mapped_libevent "$1") && [ -n "$mapped" ] && ! grep -qv "^$LIBDIR/" <<<"$mapped"
+}
+expect_mapped() { is_mapped "$1" || fail "process $1 has mapped" "$(mapped_libevent "$1")"; }
+
+# family PID: the process and all that descend from it.
+family() {
+    local child children
+    echo "$1"
+    children=$(cat "/proc/$1/task/"*/children)
+    for child in $children; do family "$child"; done
+}
+family_is_mapped() {
+    local each
+    for each in $(family "$1"); do is_mapped "$each" || return 1; done
+}
+# Some of a family may be about to end.
+expect_family_mapped() {
+    wait_for 5 family_is_mapped "$1" || fail "not all of process $1 and its descendants have mapped it"
 }
 
 # free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.

@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# memcached: a base for each of its threads, struct event inside its own structs, pipes that wake the
+# program: /usr/bin/memcached
+# covers: event bases in threads, embedded struct event, pipes, timers, signals
+#
+# A base for each of its threads, struct event inside its own structs, pipes that wake the
 # threads, a clock timer, and a loop that SIGTERM ends.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# unbound: a base for each of its threads, UDP and TCP events, one short timer for every question that
+# program: /usr/sbin/unbound
+# covers: event bases in threads, UDP and TCP events, thousands of timers, signals
+#
+# A base for each of its threads, UDP and TCP events, one short timer for every question that
 # is under way, signal events.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
