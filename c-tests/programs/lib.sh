@@ -75,6 +75,11 @@ start() {
     pid=$!
     pids+=("$pid")
 }
+# client COMMAND...: what the test does with the program; the last line that it prints is the $result.
+client() {
+    timeout 40 "$@" >"$work/client.log" 2>&1 || fail "$(tail -n 1 "$work/client.log")"
+    result=$(tail -n 1 "$work/client.log")
+}
 # on_lib COMMAND...: become the program under test, on the libevent that is asked for.
 on_lib() {
     if [ -n "$LIBDIR" ]; then export LD_LIBRARY_PATH=$LIBDIR; fi
