@@ -35,7 +35,7 @@ fi
 
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=scripts/common.sh
-. "$here/../../scripts/common.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 if [ "${network:-}" = own ]; then ip link set lo up; fi
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -86,12 +86,22 @@ on_lib() {
     exec "$@"
 }
 
+# is_wanted FILES: of libevent they are what is asked for, and nothing else.
+is_wanted() { [ -n "$1" ] && ! grep -qv "^$LIBDIR/" <<<"$1"; }
 # is_mapped PID: the process has mapped that libevent, and no other.
-is_mapped() {
-    local mapped
-    mapped=$(mapped_libevent "$1") && [ -n "$mapped" ] && ! grep -qv "^$LIBDIR/" <<<"$mapped"
-}
+is_mapped() { is_wanted "$(mapped_libevent "$1")"; }
 expect_mapped() { is_mapped "$1" || fail "process $1 has mapped" "$(mapped_libevent "$1")"; }
+
+# Of a program that ends by itself the dynamic linker writes down what it loads.
+watched_on_lib() { LD_DEBUG=files LD_DEBUG_OUTPUT=$work/linker on_lib "$@"; }
+loaded_libevent() { sed -n 's/.*calling init: \(.*\/libevent[^/]*\.so.*\)/\1/p' "$work"/linker.* | sort -u; }
+expect_loaded() { is_wanted "$(loaded_libevent)" || fail "$1 has loaded" "$(loaded_libevent)"; }
+# once_on_lib COMMAND...: run such a program; what it prints is then in $work/once.
+once_on_lib() {
+    rm -f "$work"/linker.*
+    (watched_on_lib timeout 30 "$@") >"$work/once" 2>&1 </dev/null || fail "$1: $(tail -n 1 "$work/once")"
+    expect_loaded "$1"
+}
 
 # family PID: the process and all that descend from it.
 family() {
