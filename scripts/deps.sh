@@ -12,8 +12,12 @@ demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
-    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl)
-long=("${check[@]}" valgrind:valgrind)
+    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl
+    transmission-daemon:transmission-daemon transmission-remote:transmission-cli webdis:webdis redis-server:redis-server
+    groonga:groonga-bin groonga-suggest-httpd:groonga-plugin-suggest gearmand:gearman-job-server gearman:gearman-tools
+    memcaslap:libmemcached-tools links2:links2 lua5.1:lua5.1 /usr/share/lua/5.1/luaevent.lua:lua-event
+    /usr/share/lua/5.1/socket.lua:lua-socket litecoin-cli:litecoind ustreamer:ustreamer remctl-shell:remctl-server)
+long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
 
