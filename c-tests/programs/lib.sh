@@ -137,4 +137,6 @@ EOF
     )
 }
 
+# has_udp PORT: somebody has a UDP socket at that port.
+has_udp() { awk -v port=":$(printf %04X "$1")" 'index($2, port) {found = 1} END {exit !found}' /proc/net/udp; }
 gone() { ! kill -0 "$1" 2>/dev/null; }
