@@ -16,7 +16,9 @@ check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/
     transmission-daemon:transmission-daemon transmission-remote:transmission-cli webdis:webdis redis-server:redis-server
     groonga:groonga-bin groonga-suggest-httpd:groonga-plugin-suggest gearmand:gearman-job-server gearman:gearman-tools
     memcaslap:libmemcached-tools links2:links2 lua5.1:lua5.1 /usr/share/lua/5.1/luaevent.lua:lua-event
-    /usr/share/lua/5.1/socket.lua:lua-socket litecoin-cli:litecoind ustreamer:ustreamer remctl-shell:remctl-server)
+    /usr/share/lua/5.1/socket.lua:lua-socket litecoin-cli:litecoind ustreamer:ustreamer remctl-shell:remctl-server
+    fstrm_capture:fstrm-bin apt-cacher-ng:apt-cacher-ng lldpd:lldpd inetd:openbsd-inetd dnsproxy:dnsproxy tcpbench:tcpbench
+    php:php8.2-cli /usr/lib/php/20220829/raphf.so:php8.2-raphf /usr/lib/php/20220829/http.so:php8.2-http)
 long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)

@@ -15,6 +15,8 @@ import threading
 import time
 import zlib
 
+from dns_messages import A, labels, reply
+
 TRACKER = ("10.9.9.3", 6969)
 CONNECT, ANNOUNCE, SCRAPE = range(3)  # what a tracker is asked
 PASSWORD = "Basic " + base64.b64encode(b"user:secret").decode()
@@ -28,10 +30,10 @@ def make(directory):
         path.write_bytes(b"".join(i.to_bytes(4, "big") for i in range(size // 4 + 1))[:size])
 
 
-def serve(udp, reply):
+def serve(udp, answer):
     while True:
         packet, sender = udp.recvfrom(2000)
-        udp.sendto(reply(packet, sender), sender)
+        udp.sendto(answer(packet, sender), sender)
 
 
 def world():
@@ -44,10 +46,8 @@ def world():
 
 def name_server(packet, _sender):
     """Knows tracker.test, which has one IPv4 address."""
-    end = packet.index(b"\0", 12) + 5
-    known = packet[12:end - 4].lower() == b"\7tracker\4test\0" and packet[end - 4:end - 2] == b"\0\1"
-    record = struct.pack(">3HIH", 0xC00C, 1, 1, 60, 4) + socket.inet_aton(TRACKER[0])
-    return packet[:2] + struct.pack(">5H", 0x8180, 1, known, 0, 0) + packet[12:end] + record * known
+    known = packet[12:].lower().startswith(labels("tracker.test") + struct.pack(">H", A))
+    return reply(packet, A, socket.inet_aton(TRACKER[0]) if known else b"")
 
 
 peers = set()
