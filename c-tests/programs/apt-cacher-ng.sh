@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # program: /usr/sbin/apt-cacher-ng /usr/lib/x86_64-linux-gnu/libsupacng.so
-# covers: event core, evbuffer with peek, event_base_once, threads
+# covers: event core, libevent_pthreads
 #
-# apt-cacher-ng, which keeps packages for many machines: a base in its main thread, to which others give work by
-# event_base_once; c-ares, whose sockets are events; buffers that are written out with evbuffer_peek.
-network=own # it takes no port over 32767, where the free ones are
+# apt-cacher-ng, which keeps packages for many machines: the base of its main thread accepts connections, which other
+# threads then serve, and waits for the sockets of c-ares, which finds the hosts.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-ports=(3142 8000)
+free_ports 2 # it takes none over 32767
 mkdir "$work"/{conf,cache,logs}
 cat >"$work/conf/acng.conf" <<EOF
 CacheDir: $work/cache

@@ -119,18 +119,20 @@ expect_family_mapped() {
     wait_for 5 family_is_mapped "$1" || fail "not all of process $1 and its descendants have mapped it"
 }
 
-# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.
+# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports. They are below those that the system
+# gives to clients, so that nobody takes them before they are used.
 free_ports() {
     mapfile -t ports < <(python3 - "$1" <<'EOF'
-import socket, sys
+import random, socket, sys
 taken = []
-while len(taken) < int(sys.argv[1]):
-    tcp = socket.create_server(("127.0.0.1", 0))
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+while len(taken) < 2 * int(sys.argv[1]):
+    port = random.randrange(10000, 32768)
     try:
-        udp.bind(tcp.getsockname())
-        taken.append((tcp, udp))
-        print(tcp.getsockname()[1])
+        pair = [socket.socket(socket.AF_INET, kind) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)]
+        for each in pair:
+            each.bind(("127.0.0.1", port))
+        taken += pair
+        print(port)
     except OSError:
         pass
 EOF

@@ -70,7 +70,7 @@ def tracker(packet, sender):
 class Remote:
     """The remote control of a daemon: one connection that stays, and the session's id."""
     def __init__(self, port):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.headers = {}
 
     def request(self, method, path, body=None, **headers):
