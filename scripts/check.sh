@@ -23,7 +23,7 @@ step tls-peers 120 c-tests/tls-peers.sh "$STAGE"
 step rpcgen 120 c-tests/rpcgen.sh "$STAGE"
 step ws-python 240 c-tests/ws-python.sh "$STAGE"
 step dns-unbound 120 c-tests/dns-unbound.sh "$STAGE"
-step programs 180 scripts/check-programs.sh
+step programs 300 scripts/check-programs.sh
 # More of the same kind, where it is at hand; the project does not need it.
 if [ -d ../shared ]; then
     step extra 240 scripts/check-extra.sh "$(realpath ../shared)"

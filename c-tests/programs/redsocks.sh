@@ -23,7 +23,7 @@ section() {
     section http-relay "$relay" off
     printf '%s\n' "dnstc {" "local_ip = 127.0.0.1;" "local_port = $dns;" "}"
 } >"$work/redsocks.conf"
-start log on_lib redsocks -c "$work/redsocks.conf"
+start log on_lib /usr/sbin/redsocks -c "$work/redsocks.conf"
 server=$pid
 for port in "$socks5" "$socks4" "$connect" "$relay"; do
     wait_for 10 listens "$port" || fail "does not listen: $(tail -n 1 "$work/log")"
