@@ -14,8 +14,8 @@ check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/
     dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
     /usr/include/openssl/ssl.h:libssl-dev openssl:openssl /usr/lib/postgresql:postgresql
     # the programs of c-tests/programs
-    memcached:memcached /usr/sbin/unbound:unbound tmux:tmux tor:tor pgbouncer:pgbouncer turnserver:coturn sslsplit:sslsplit
-    redsocks:redsocks nsd:nsd inetd:openbsd-inetd)
+    memcached:memcached /usr/sbin/unbound:unbound tmux:tmux tor:tor pgbouncer:pgbouncer turnserver:coturn
+    sslsplit:sslsplit redsocks:redsocks nsd:nsd inetd:openbsd-inetd)
 long=("${check[@]}" valgrind:valgrind)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
