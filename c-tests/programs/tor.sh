@@ -17,8 +17,10 @@ mkdir -m 700 "$work"/{1,2,3,4} "$work/1/keys"
 printf 'secret\n' | (cd "$work/1/keys" && tor-gencert --create-identity-key -m 12 -a "127.0.0.1:$directory" \
     --passphrase-fd 0) >"$work/log" 2>&1 || fail "tor-gencert: $(tail -n 1 "$work/log")"
 identity=$(sed -n 's/^fingerprint //p' "$work/1/keys/authority_certificate")
-fingerprint=$(/usr/sbin/tor --quiet -f /dev/null --DataDirectory "$work/1" --ORPort "127.0.0.1:$relay1" \
-    --Address 127.0.0.1 --SocksPort 0 --Nickname node1 --list-fingerprint | sed -n 's/^node1 //p' | tr -d ' ')
+/usr/sbin/tor --quiet -f "$work/none" --ignore-missing-torrc --DataDirectory "$work/1" --SocksPort 0 --Nickname node1 \
+    --Address 127.0.0.1 --ORPort "127.0.0.1:$relay1" --list-fingerprint >"$work/log" 2>&1 ||
+    fail "no fingerprint: $(tail -n 1 "$work/log")"
+fingerprint=$(sed -n 's/^node1 //p' "$work/log" | tr -d ' ')
 
 settings() {
     cat <<EOF
