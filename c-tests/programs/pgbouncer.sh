@@ -2,7 +2,7 @@
 # program: /usr/sbin/pgbouncer
 # covers: event_assign on embedded struct event, a loop of EVLOOP_ONCE, many fds, timers, signals, sockets of c-ares
 #
-# Between clients and a PostgreSQL server, with and without TLS; five signals; events that are added, removed
+# Between clients and a PostgreSQL server, with and without TLS; four signals; events that are added, removed
 # and assigned anew all the time; at the end another process takes over its sockets.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

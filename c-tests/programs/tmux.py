@@ -191,4 +191,4 @@ for terminal in terminals:
 for control in controls:
     control.expect(rb"%exit")
     assert control.process.wait(10) == 0
-print(f"3 clients in control mode, 4 on terminals, {WINDOWS} windows, {JOBS} jobs, {LINES} lines, timers, 5 signals")
+print(f"3 clients in control mode, 4 on terminals, {WINDOWS} windows, {JOBS} jobs, {LINES} lines, timers, 4 signals")
