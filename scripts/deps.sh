@@ -11,13 +11,16 @@ build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config /usr/include/event2/event.h:libevent-dev
-    memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
-    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl
+    dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
+    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl /usr/lib/postgresql:postgresql
+    # the programs of c-tests/programs
+    memcached:memcached /usr/sbin/unbound:unbound tmux:tmux tor:tor pgbouncer:pgbouncer turnserver:coturn
+    sslsplit:sslsplit redsocks:redsocks nsd:nsd inetd:openbsd-inetd
     transmission-daemon:transmission-daemon transmission-remote:transmission-cli webdis:webdis redis-server:redis-server
     groonga:groonga-bin groonga-suggest-httpd:groonga-plugin-suggest gearmand:gearman-job-server gearman:gearman-tools
     memcaslap:libmemcached-tools links2:links2 lua5.1:lua5.1 /usr/share/lua/5.1/luaevent.lua:lua-event
     /usr/share/lua/5.1/socket.lua:lua-socket litecoin-cli:litecoind ustreamer:ustreamer remctl-shell:remctl-server
-    fstrm_capture:fstrm-bin apt-cacher-ng:apt-cacher-ng lldpd:lldpd inetd:openbsd-inetd dnsproxy:dnsproxy tcpbench:tcpbench
+    fstrm_capture:fstrm-bin apt-cacher-ng:apt-cacher-ng lldpd:lldpd dnsproxy:dnsproxy tcpbench:tcpbench
     php:php8.2-cli /usr/lib/php/20220829/raphf.so:php8.2-raphf /usr/lib/php/20220829/http.so:php8.2-http)
 long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)

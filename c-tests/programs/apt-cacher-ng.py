@@ -5,7 +5,7 @@ import http.server
 import sys
 import threading
 
-from crowd import at_once
+from peers import at_once
 
 PORT, ARCHIVE = map(int, sys.argv[1:])
 CLIENTS, PACKAGES = 20, 30

@@ -4,9 +4,10 @@ import socket
 import ssl
 import struct
 import sys
-import threading
 import urllib.parse
 import urllib.request
+
+from peers import at_once, connect
 
 PORT, TLS_PORT, PAGES_PORT = map(int, sys.argv[1:4])
 CLIENTS, REQUESTS = 60, 20
@@ -20,7 +21,7 @@ class Connection:
     """A connection on which the server tells the client its address (RFC 5389)."""
 
     def __init__(self, over_tls):
-        self.socket = socket.create_connection(("127.0.0.1", TLS_PORT if over_tls else PORT), 15)
+        self.socket = connect(TLS_PORT if over_tls else PORT)
         if over_tls:
             self.socket = insecure.wrap_socket(self.socket)
         self.file = self.socket.makefile("rb")
@@ -44,31 +45,20 @@ class Connection:
         raise AssertionError("no address in the answer")
 
 
-failures = []
-
-
 def work(number):
-    try:
-        mine = Connection(over_tls=number % 2 == 1)
-        # requests in little pieces, and many in one
-        request = mine.request()
-        for i in range(0, len(request), 7):
-            mine.socket.sendall(request[i:i + 7])
+    mine = Connection(over_tls=number % 2 == 1)
+    # requests in little pieces, and many in one
+    request = mine.request()
+    for i in range(0, len(request), 7):
+        mine.socket.sendall(request[i:i + 7])
+    mine.expect(request)
+    requests = [mine.request() for _ in range(REQUESTS)]
+    mine.socket.sendall(b"".join(requests))
+    for request in requests:
         mine.expect(request)
-        requests = [mine.request() for _ in range(REQUESTS)]
-        mine.socket.sendall(b"".join(requests))
-        for request in requests:
-            mine.expect(request)
-    except Exception as error:  # reported by the main thread
-        failures.append(repr(error))
 
 
-threads = [threading.Thread(target=work, args=(n,)) for n in range(CLIENTS)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-assert not failures, f"{len(failures)} connections: {failures[0]}"
+at_once(CLIENTS, work)
 
 
 def page(path, form=None):

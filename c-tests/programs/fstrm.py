@@ -13,7 +13,7 @@ import struct
 import sys
 import time
 
-from crowd import at_once
+from peers import at_once
 
 DIRECTORY = pathlib.Path(sys.argv[1])
 SENDERS, FRAMES = 20, 300

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 
-from crowd import at_once
+from peers import at_once
 
 ADDRESS = ("127.0.0.1", int(sys.argv[1]))
 CLIENTS, ROUNDS, WORKERS = 30, 40, 6

@@ -3,7 +3,7 @@ import http.client
 import json
 import sys
 
-from crowd import at_once
+from peers import at_once
 
 PORT = int(sys.argv[1])
 CLIENTS, ROUNDS = 30, 60

@@ -1,56 +1,59 @@
-"""For inetd.sh.
+"""Clients for inetd.sh: inetd.py PID CONFIGURATION USER TCP UDP LATE.
 
-inetd.py accept                   a server that takes one connection of the listening socket which it is given
-inetd.py run ECHO WAIT FEW ...    clients of the services at these ports
+At TCP is cat, at UDP what answers one datagram in capital letters. After SIGHUP there is only a cat, at LATE.
 """
 import os
+import signal
 import socket
 import sys
+import threading
 
-from crowd import at_once
+from dns_messages import udp_socket
+from peers import at_once, connect, until
 
-CLIENTS, ROUNDS, WAITING, ALLOWED = 20, 10, 10, 9
-
-
-def accept():
-    client, _ = socket.socket(fileno=0).accept()
-    client.sendall(b"%d\n" % os.getpid())
-
-
-def connect(port):
-    return socket.create_connection(("127.0.0.1", port), 15)
+PID, CONFIGURATION, USER = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+TCP, UDP, LATE = map(int, sys.argv[4:])
+CLIENTS, DATAGRAMS, SIZE = 60, 12, 300_000
 
 
-def everything(connection):
-    return b"".join(iter(lambda: connection.recv(100_000), b""))
-
-
-def echo(port, number):
-    for i in range(ROUNDS):
-        with connect(port) as connection:
-            text = b"%d of %d\n" % (i, number)
-            connection.sendall(text)
+def through_cat(port, data):
+    with connect(port) as connection, connection.makefile("rb") as file:
+        def send():
+            connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
-            assert everything(connection) == text
+        sender = threading.Thread(target=send)
+        sender.start()
+        assert file.read() == data, "not what was sent to cat"
+        sender.join()
 
 
-def run(echo_port, wait_port, few_port):
-    at_once(CLIENTS, lambda number: echo(echo_port, number))
-    # All at once, and each gets a server of its own when the one before has ended.
-    servers = [everything(connection) for connection in [connect(wait_port) for _ in range(WAITING)]]
-    assert len(set(servers)) == WAITING and all(servers), servers
-    # The tenth in a minute is one too many, and the service is closed.
-    for i in range(ALLOWED):
-        assert everything(connect(few_port)) == b"few\n", i
+def refused(port):
     try:
-        said = everything(connect(few_port))
-    except ConnectionError:
-        said = b""
-    assert said == b"", f"the tenth: {said}"
-    print(f"{CLIENTS * ROUNDS} servers for {CLIENTS} clients, {WAITING} one after the other, too many")
+        connect(port).close()
+    except ConnectionRefusedError:
+        return True
 
 
-if sys.argv[1] == "accept":
-    accept()
-else:
-    run(*map(int, sys.argv[2:5]))
+at_once(CLIENTS, lambda number: through_cat(TCP, b"%d," % number * 100))
+through_cat(TCP, os.urandom(SIZE))
+
+# Each needs inetd to notice that the program before it has ended, or it stays in the socket.
+with udp_socket() as udp:
+    for i in range(DATAGRAMS):
+        udp.sendto(b"datagram %d" % i, ("127.0.0.1", UDP))
+    answers = sorted(udp.recv(100) for _ in range(DATAGRAMS))
+assert answers == sorted(b"DATAGRAM %d" % i for i in range(DATAGRAMS)), answers
+
+# A connection that is open stays while the services change.
+with connect(TCP) as old:
+    old.sendall(b"before")
+    assert old.recv(100) == b"before"
+    with open(CONFIGURATION, "w") as file:
+        file.write(f"127.0.0.1:{LATE} stream tcp nowait.10000 {USER} /bin/cat cat\n")
+    os.kill(PID, signal.SIGHUP)
+    until(10, lambda: not refused(LATE), "SIGHUP: no new service")
+    until(10, lambda: refused(TCP), "SIGHUP: the old service stays")
+    through_cat(LATE, b"after")
+    old.sendall(b"still")
+    assert old.recv(100) == b"still"
+print(f"{CLIENTS} connections at once, {DATAGRAMS} datagrams one by one, SIGHUP")

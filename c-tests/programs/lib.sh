@@ -119,20 +119,19 @@ expect_family_mapped() {
     wait_for 5 family_is_mapped "$1" || fail "not all of process $1 and its descendants have mapped it"
 }
 
-# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports. They are below those that the system
-# gives to clients, so that nobody takes them before they are used.
+# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports. They are below those that the
+# kernel gives to clients, which another test may have in a moment.
 free_ports() {
     mapfile -t ports < <(python3 - "$1" <<'EOF'
 import random, socket, sys
 taken = []
-while len(taken) < 2 * int(sys.argv[1]):
-    port = random.randrange(10000, 32768)
+while len(taken) < int(sys.argv[1]):
+    address = "127.0.0.1", random.randrange(10000, 32000)
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:
-        pair = [socket.socket(socket.AF_INET, kind) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)]
-        for each in pair:
-            each.bind(("127.0.0.1", port))
-        taken += pair
-        print(port)
+        udp.bind(address)
+        taken.append((socket.create_server(address), udp))
+        print(address[1])
     except OSError:
         pass
 EOF

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from crowd import at_once
+from peers import at_once
 
 PORT = int(sys.argv[2])
 CLIENTS, ROUNDS = 20, 50

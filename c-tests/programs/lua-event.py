@@ -3,7 +3,7 @@ import socket
 import sys
 import time
 
-from crowd import at_once
+from peers import at_once
 
 ADDRESS = ("127.0.0.1", int(sys.argv[1]))
 CLIENTS, ROUNDS = 30, 100

@@ -1,9 +1,10 @@
 """A client for memcached.sh: memcached.py PORT. Any failed assertion ends it."""
 import socket
 import sys
+import threading
 import time
 
-from crowd import at_once
+from peers import at_once
 
 ADDRESS = ("127.0.0.1", int(sys.argv[1]))
 CLIENTS, ROUNDS = 40, 50
@@ -50,9 +51,13 @@ assert first.get(b"big") == big
 first.set(b"mortal", b"x", seconds=1)
 born = time.monotonic()
 
+# Many connections at once, which memcached spreads over its four threads.
+together = threading.Barrier(CLIENTS)
+
 
 def client(number):
     mine = Connection()
+    together.wait(10)
     for i in range(ROUNDS):
         key, value = b"k%d-%d" % (number, i), b"%d," % number * (i * i)
         mine.set(key, value)
@@ -64,7 +69,6 @@ def client(number):
         mine.expect(b"%d\r\n" % (i + 1))
 
 
-# Many connections at once, which memcached spreads over its four threads.
 at_once(CLIENTS, client)
 
 # memcached counts seconds with a timer: an item that may live one of them goes away.

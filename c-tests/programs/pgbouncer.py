@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 
+from peers import at_once, until
+
 PORT, PID = map(int, sys.argv[1:3])
 FOLDER = sys.argv[3]
 SETTINGS = FOLDER + "/pgbouncer.ini"
@@ -77,13 +79,6 @@ class Client:
         return self.rows()
 
 
-def until(seconds, true, what):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, what
-        time.sleep(0.05)
-
-
 def show(what):
     """A table of pgbouncer's, as dictionaries."""
     admin.send((b"Q", f"show {what}\0".encode()))
@@ -115,30 +110,24 @@ for tls in False, True:
     assert mine.prepared("select length($1)", b"y" * 3_000_000) == [["3000000"]], "a big question"
 
 # Many clients share five connections to the server.
-failures, most = [], 0
-together = threading.Barrier(CLIENTS)
+together, most = threading.Barrier(CLIENTS), 0
 
 
 def work(number):
-    try:
-        mine = Client(tls=number % 10 == 0)
-        together.wait(15)
-        for i in range(ROUNDS):
-            mine.ask("begin")
-            mine.ask(f"insert into work values ({number}, {i})")
-            assert mine.ask(f"select count(*) from work where client = {number}") == [[str(i + 1)]]
-            mine.ask("commit")
-    except Exception as error:  # reported by the main thread
-        failures.append(repr(error))
+    global most
+    mine = Client(tls=number % 10 == 0)
+    together.wait(15)
+    if number == 0:
+        most = servers()
+    for i in range(ROUNDS):
+        mine.ask("begin")
+        mine.ask(f"insert into work values ({number}, {i})")
+        assert mine.ask(f"select count(*) from work where client = {number}") == [[str(i + 1)]]
+        mine.ask("commit")
 
 
-threads = [threading.Thread(target=work, args=(n,)) for n in range(CLIENTS)]
-for thread in threads:
-    thread.start()
-while any(thread.is_alive() for thread in threads):
-    most = max(most, servers())
-    time.sleep(0.05)
-assert not failures, f"{len(failures)} clients: {failures[0]}"
+at_once(CLIENTS, work)
+most = max(most, servers())
 assert first.ask("select count(*) from work") == [[str(CLIENTS * ROUNDS)]], "not every row is there"
 assert 1 < most <= LIMIT, f"{most} connections to the server"
 

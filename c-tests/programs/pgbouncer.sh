@@ -2,7 +2,7 @@
 # program: /usr/sbin/pgbouncer
 # covers: event_assign on embedded struct event, a loop of EVLOOP_ONCE, many fds, timers, signals, sockets of c-ares
 #
-# Between clients and a PostgreSQL server, with and without TLS; five signals; events that are added, removed
+# Between clients and a PostgreSQL server, with and without TLS; four signals; events that are added, removed
 # and assigned anew all the time; at the end another process takes over its sockets.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -43,7 +43,7 @@ client_tls_cert_file = $work/certificate
 EOF
 [ "${#user[@]}" = 0 ] || chown postgres "$work"/{key,certificate,pgbouncer.ini}
 
-start log on_lib pgbouncer "${user[@]}" "$work/pgbouncer.ini"
+start log on_lib /usr/sbin/pgbouncer "${user[@]}" "$work/pgbouncer.ini"
 bouncer=$pid
 wait_for 10 listens "$port" || fail "does not listen: $(tail -n 1 "$work/log")"
 expect_mapped "$bouncer"
@@ -54,7 +54,7 @@ grep -q '^take over' "$work/client.log" || fail "$(tail -n 1 "$work/client.log")
 
 # The client stays connected while another process gets all sockets.
 expect_mapped "$bouncer"
-start log2 on_lib pgbouncer -R "${user[@]}" "$work/pgbouncer.ini"
+start log2 on_lib /usr/sbin/pgbouncer -R "${user[@]}" "$work/pgbouncer.ini"
 successor=$pid
 wait_for 10 gone "$bouncer" || fail "the old process does not end: $(tail -n 1 "$work/log2")"
 touch "$work/taken"

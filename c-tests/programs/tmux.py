@@ -10,7 +10,8 @@ import subprocess
 import sys
 import termios
 import threading
-import time
+
+from peers import until
 
 SOCKET, SERVER = sys.argv[1], int(sys.argv[2])
 FOLDER = os.path.dirname(SOCKET)
@@ -26,13 +27,6 @@ def tmux(*arguments, text=None):
 
 def shown(form, *arguments):
     return tmux("display-message", "-p", *arguments, form).decode().strip()
-
-
-def until(seconds, true, what):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, what
-        time.sleep(0.05)
 
 
 def contains(file, text):
@@ -197,4 +191,4 @@ for terminal in terminals:
 for control in controls:
     control.expect(rb"%exit")
     assert control.process.wait(10) == 0
-print(f"3 clients in control mode, 4 on terminals, {WINDOWS} windows, {JOBS} jobs, {LINES} lines, timers, 5 signals")
+print(f"3 clients in control mode, 4 on terminals, {WINDOWS} windows, {JOBS} jobs, {LINES} lines, timers, 4 signals")

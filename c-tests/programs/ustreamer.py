@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 
-from crowd import at_once
+from peers import at_once
 
 PORT = int(sys.argv[1])
 DIRECTORY = pathlib.Path(sys.argv[2])
