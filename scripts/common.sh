@@ -37,18 +37,19 @@ listens() {
         /proc/net/tcp /proc/net/tcp6 2>/dev/null
 }
 
-# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.
+# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports. They are below those that the
+# kernel gives to clients, which another test may have in a moment.
 free_ports() {
     mapfile -t ports < <(python3 - "$1" <<'EOF'
-import socket, sys
+import random, socket, sys
 taken = []
 while len(taken) < int(sys.argv[1]):
-    tcp = socket.create_server(("127.0.0.1", 0))
+    address = "127.0.0.1", random.randrange(10000, 32000)
     udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:
-        udp.bind(tcp.getsockname())
-        taken.append((tcp, udp))
-        print(tcp.getsockname()[1])
+        udp.bind(address)
+        taken.append((socket.create_server(address), udp))
+        print(address[1])
     except OSError:
         pass
 EOF

@@ -13,12 +13,19 @@ package=("${deb[@]}" debootstrap:debootstrap unshare:util-linux curl:curl openss
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 doc=(doxygen:doxygen python3:python3)
-check=("${build[@]}" "${doc[@]}" mandoc:mandoc g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
-    memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
-    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl
-    tmux:tmux transmission-daemon:transmission-daemon tor:tor turnserver:coturn pgbouncer:pgbouncer
-    setpriv:util-linux setcap:libcap2-bin)
-long=("${check[@]}" valgrind:valgrind)
+# What runs in c-tests/programs.
+programs=(memcached:memcached /usr/sbin/unbound:unbound tmux:tmux tor:tor pgbouncer:pgbouncer /usr/lib/postgresql:postgresql turnserver:coturn
+    sslsplit:sslsplit redsocks:redsocks nsd:nsd inetd:openbsd-inetd
+    transmission-daemon:transmission-daemon transmission-remote:transmission-cli webdis:webdis redis-server:redis-server
+    groonga:groonga-bin groonga-suggest-httpd:groonga-plugin-suggest gearmand:gearman-job-server gearman:gearman-tools
+    memcaslap:libmemcached-tools links2:links2 lua5.1:lua5.1 /usr/share/lua/5.1/luaevent.lua:lua-event
+    /usr/share/lua/5.1/socket.lua:lua-socket litecoin-cli:litecoind ustreamer:ustreamer remctl-shell:remctl-server
+    fstrm_capture:fstrm-bin apt-cacher-ng:apt-cacher-ng lldpd:lldpd dnsproxy:dnsproxy tcpbench:tcpbench
+    php:php8.2-cli /usr/lib/php/20220829/raphf.so:php8.2-raphf /usr/lib/php/20220829/http.so:php8.2-http)
+check=("${build[@]}" "${doc[@]}" "${programs[@]}" mandoc:mandoc g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
+    dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
+    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl setpriv:util-linux setcap:libcap2-bin)
+long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
 

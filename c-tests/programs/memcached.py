@@ -4,6 +4,8 @@ import sys
 import threading
 import time
 
+from peers import at_once
+
 ADDRESS = ("127.0.0.1", int(sys.argv[1]))
 CLIENTS, ROUNDS = 40, 50
 
@@ -50,33 +52,24 @@ first.set(b"mortal", b"x", seconds=1)
 born = time.monotonic()
 
 # Many connections at once, which memcached spreads over its four threads.
-failures = []
 together = threading.Barrier(CLIENTS)
 
 
 def client(number):
-    try:
-        mine = Connection()
-        together.wait(10)
-        for i in range(ROUNDS):
-            key, value = b"k%d-%d" % (number, i), b"%d," % number * (i * i)
-            mine.set(key, value)
-            assert mine.get(key) == value, key
-        # a hundred commands in one packet
-        mine.set(b"n%d" % number, b"0")
-        mine.send(b"incr n%d 1\r\n" % number * 100)
-        for i in range(100):
-            mine.expect(b"%d\r\n" % (i + 1))
-    except Exception as error:  # reported by the main thread
-        failures.append(repr(error))
+    mine = Connection()
+    together.wait(10)
+    for i in range(ROUNDS):
+        key, value = b"k%d-%d" % (number, i), b"%d," % number * (i * i)
+        mine.set(key, value)
+        assert mine.get(key) == value, key
+    # a hundred commands in one packet
+    mine.set(b"n%d" % number, b"0")
+    mine.send(b"incr n%d 1\r\n" % number * 100)
+    for i in range(100):
+        mine.expect(b"%d\r\n" % (i + 1))
 
 
-threads = [threading.Thread(target=client, args=(n,)) for n in range(CLIENTS)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-assert not failures, failures[0]
+at_once(CLIENTS, client)
 
 # memcached counts seconds with a timer: an item that may live one of them goes away.
 while first.get(b"mortal") is not None:

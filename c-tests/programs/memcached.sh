@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# memcached: a base for each of its threads, struct event inside its own structs, pipes that wake the
+# program: /usr/bin/memcached
+# covers: event bases in threads, embedded struct event, pipes, timers, signals
+#
+# A base for each of its threads, struct event inside its own structs, pipes that wake the
 # threads, a clock timer, and a loop that SIGTERM ends.
 # shellcheck source=c-tests/programs/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -11,7 +14,7 @@ as_user=()
 start log on_lib memcached "${as_user[@]}" -l 127.0.0.1 -p "$port" -U 0 -t 4 -c 256 -o idle_timeout=3
 wait_for 10 listens "$port" || fail "does not listen: $(cat "$work/log")"
 expect_mapped "$pid"
-result=$(timeout 30 python3 "$here/memcached.py" "$port" 2>&1) || fail "$(tail -n 1 <<<"$result")"
+client python3 "$here/memcached.py" "$port"
 expect_mapped "$pid"
 kill -TERM "$pid"
 wait_for 5 gone "$pid" || fail "SIGTERM does not stop it"
