@@ -26,9 +26,8 @@ try() {
 }
 
 for way in --path --preload; do
-    RUN_ON_OURS=$way try c-tests/programs/memcached.sh "$stage/lib"
-    for program in tmux transmission; do
-        RUN_ON_OURS=$way try "c-tests/run-on-ours/$program.sh" "$stage/lib"
+    for test in programs/memcached programs/tmux run-on-ours/transmission; do
+        RUN_ON_OURS=$way try "c-tests/$test.sh" "$stage/lib"
     done
 done
 for file in cases check; do
