@@ -227,7 +227,7 @@ pub unsafe extern "C" fn evutil_gettime_monotonic(
     // SAFETY: the pointers come from the program, which vouches for them.
     match unsafe { (timer.as_ref(), tp.as_mut()) } {
         (Some(timer), Some(tp)) => {
-            *tp = time::to_timeval(timer.now());
+            *tp = timer.now().timeval;
             0
         }
         _ => -1,
