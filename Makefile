@@ -7,21 +7,28 @@
 #   make check                 every test, with one line of totals at the end
 #   make check-long            valgrind, fuzzing, Miri, repeated runs
 #   make fuzz [FUZZ_RUNS=N]    arbitrary bytes for what reads bytes from the network
-#   make bench | doc | clean
+#   make doc                   the C interface as web pages and manual pages, in target/doc-api
+#   make install-doc [DOCDIR=...] [MANDIR=...]    with the variables of install; uninstall removes these, too
+#   make bench | doc-internal | clean
 
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 BINDIR ?= $(PREFIX)/bin
-export PREFIX LIBDIR INCLUDEDIR BINDIR DESTDIR
+DOCDIR ?= $(PREFIX)/share/doc/libevent-rs
+MANDIR ?= $(PREFIX)/share/man
+export PREFIX LIBDIR INCLUDEDIR BINDIR DOCDIR MANDIR DESTDIR
 
-.PHONY: all install uninstall demo check check-long bench fuzz doc clean
+.PHONY: all install install-doc uninstall demo check check-long bench fuzz doc doc-internal clean
 
 all:
 	@scripts/build.sh
 
 install: all
 	@scripts/install.sh
+
+install-doc: doc
+	@scripts/install-doc.sh
 
 uninstall:
 	@scripts/uninstall.sh
@@ -43,6 +50,10 @@ fuzz:
 	@scripts/fuzz.sh
 
 doc:
+	@scripts/doc.sh
+
+# What the Rust inside is made of.
+doc-internal:
 	cargo doc --no-deps --locked
 
 clean:

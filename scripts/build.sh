@@ -8,6 +8,7 @@
 #   lib/libevent*.so, libevent*.a                 what -levent, -levent_core ... find
 #   lib/pkgconfig, lib/cmake, lib/.debug, include
 #   bin/event_rpcgen                              makes C of .rpc files
+#   bin/libevent-rs-run                           runs a program on the library
 #
 # docs/linking.md tells why.
 set -euo pipefail
@@ -26,7 +27,7 @@ for name in "${TLS_LIBS[@]}"; do
         -C link-arg="$TARGET/release/libevent_rs.so" -C link-arg=-Wl,--enable-new-dtags,-rpath,'$ORIGIN'
 done
 
-cargo build --release --locked --package libevent-rpcgen
+cargo build --release --locked --package libevent-rpcgen --package libevent-rs-run
 
 # A new directory is filled and then put in place of the old one, so that a program that runs on the
 # old one keeps it to its end.
@@ -35,7 +36,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$new" "$work"' EXIT
 mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig" "$new/bin"
 cp -R include "$new/include"
-objcopy --strip-unneeded "$TARGET/release/event_rpcgen" "$new/bin/event_rpcgen"
+for name in event_rpcgen libevent-rs-run; do
+    objcopy --strip-unneeded "$TARGET/release/$name" "$new/bin/$name"
+done
 cd "$new/lib"
 
 # ---- the shared libraries, their debug information split off ----

@@ -186,6 +186,7 @@ output=$("$BINDIR/event_rpcgen" --quiet "$work/message.rpc" 2>&1 &&
 result "$good" "event_rpcgen, and its header compiles" "$output"
 
 # ---- programs compiled against the original ----
+start=("$BINDIR/libevent-rs-run" --quiet --lib "$LIBDIR")
 originals=("-levent" "-levent_core -levent_pthreads" "-levent_core -levent_extra -levent_pthreads"
     "-levent -levent_core -levent_pthreads")
 for libraries in "${originals[@]}"; do
@@ -195,6 +196,7 @@ for libraries in "${originals[@]}"; do
     [[ $libraries == *pthreads* ]] || flags+=(-levent_pthreads)
     compile "$what" program -Wl,--no-as-needed "${flags[@]}" || continue
     runs "$what" "${on_ours[@]}" "$work/program"
+    runs "$what, by libevent-rs-run" "${start[@]}" "$work/program"
 done
 compile "LD_PRELOAD" program -Wl,--no-as-needed -levent -Wl,--as-needed -levent_pthreads &&
     runs "LD_PRELOAD" env LD_PRELOAD="$library $LIBDIR/libevent_pthreads$SONAME_SUFFIX" "$work/program"

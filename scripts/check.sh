@@ -17,12 +17,14 @@ step c-tests 480 c-tests/run --stage "$STAGE"
 step debian-examples 120 c-tests/debian-examples.sh "$STAGE"
 step examples 120 c-tests/examples.sh "$STAGE"
 step dns-dig 120 c-tests/dns-dig.sh "$STAGE"
+step doc 120 c-tests/doc.sh "$STAGE"
 step http-curl 120 c-tests/http-curl.sh "$STAGE"
 step http-servers 120 c-tests/http-servers.sh "$STAGE"
 step tls-peers 120 c-tests/tls-peers.sh "$STAGE"
 step rpcgen 120 c-tests/rpcgen.sh "$STAGE"
 step ws-python 240 c-tests/ws-python.sh "$STAGE"
 step dns-unbound 120 c-tests/dns-unbound.sh "$STAGE"
+step run-on-ours 120 c-tests/run-on-ours.sh "$STAGE"
 step programs 180 scripts/check-programs.sh
 # More of the same kind, where it is at hand; the project does not need it.
 if [ -d ../shared ]; then

@@ -7,6 +7,8 @@ cd "$ROOT" || exit 1
 TARGET=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 # Where scripts/build.sh puts the libraries (lib) and headers (include).
 STAGE=${STAGE:-$TARGET/stage}
+# Where scripts/doc.sh puts the documentation: html and man.
+DOC=$TARGET/doc-api
 # What a program compiled for libevent 2.1 asks the dynamic linker for.
 SONAME_SUFFIX=-2.1.so.7
 # The libraries of libevent whose whole content is in ours.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deps.sh build|demo|check|check-long|bench|fuzz   install what the step needs, if it is missing
+# deps.sh build|demo|doc|check|check-long|bench|fuzz   install what the step needs, if it is missing
 # deps.sh packages NAME...                    install these Debian packages, if they are missing
 #
 # Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
@@ -10,9 +10,12 @@ build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6
     /usr/include/openssl/ssl.h:libssl-dev /usr/include/mbedtls/ssl.h:libmbedtls-dev)
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
-check=("${build[@]}" g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
+doc=(doxygen:doxygen python3:python3)
+check=("${build[@]}" "${doc[@]}" mandoc:mandoc g++:g++ python3:python3 pkg-config:pkg-config cmake:cmake /usr/include/event2/event.h:libevent-dev
     memcached:memcached /usr/sbin/unbound:unbound dig:bind9-dnsutils curl:curl nginx:nginx-light unshare:util-linux ip:iproute2
-    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl)
+    /usr/include/openssl/ssl.h:libssl-dev openssl:openssl
+    tmux:tmux transmission-daemon:transmission-daemon tor:tor turnserver:coturn pgbouncer:pgbouncer
+    setpriv:util-linux setcap:libcap2-bin)
 long=("${check[@]}" valgrind:valgrind)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
@@ -33,6 +36,7 @@ PATH=$PATH:/usr/sbin:/sbin
 case ${1:-} in
 build) look_for "${build[@]}" ;;
 demo) look_for "${demo[@]}" ;;
+doc) look_for "${doc[@]}" ;;
 check) look_for "${check[@]}" ;;
 check-long) look_for "${long[@]}" ;;
 fuzz) look_for "${fuzz[@]}" ;;

@@ -17,7 +17,7 @@ cp -P --remove-destination "$STAGE"/lib/libevent* "$lib"
 cp --remove-destination "$STAGE"/lib/.debug/* "$lib/.debug"
 cp --remove-destination "$STAGE"/include/*.h "$include"
 cp --remove-destination "$STAGE"/include/event2/*.h "$include/event2"
-cp --remove-destination "$STAGE"/bin/event_rpcgen "$bin"
+cp --remove-destination "$STAGE"/bin/* "$bin"
 for file in "$STAGE"/lib/pkgconfig/*.pc; do
     sed -e "s|^prefix=.*|prefix=$PREFIX|" \
         -e "s|^libdir=.*|libdir=${LIBDIR/#$PREFIX\//\$\{prefix\}/}|" \
@@ -30,6 +30,6 @@ sed -i "s|^set(_libevent_to_include .*|set(_libevent_to_include $to_include)|" "
 
 echo "installed in $lib, $include and $bin"
 if [ -z "${DESTDIR:-}" ]; then
-    echo "Programs find it with LD_LIBRARY_PATH=$LIBDIR. To make it the libevent of the whole system,"
-    echo "put that directory in /etc/ld.so.conf.d and run ldconfig; docs/linking.md says what that means."
+    echo "$BINDIR/libevent-rs-run PROGRAM runs a program on it, and so does LD_LIBRARY_PATH=$LIBDIR."
+    echo "To make it the libevent of the whole system, put that directory in /etc/ld.so.conf.d and run ldconfig; docs/linking.md says what that means."
 fi

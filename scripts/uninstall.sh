@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Remove what scripts/install.sh copied, and the subdirectories that are empty then.
+# Remove what scripts/install.sh and scripts/install-doc.sh copied, and the subdirectories that are empty then.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -26,4 +26,15 @@ remove_from "$bin" "$STAGE"/bin/*
 for dir in "$lib/pkgconfig" "$lib/cmake/libevent" "$lib/cmake" "$lib/.debug" "$include/event2"; do
     if [ -d "$dir" ]; then rmdir --ignore-fail-on-non-empty "$dir"; fi
 done
+
+# The documentation, from its own list of files.
+list=${DESTDIR:-}${DOCDIR:-$PREFIX/share/doc/libevent-rs}/installed-files
+if [ -e "$list" ]; then
+    mapfile -t files <"$list"
+    mapfile -t dirs < <(printf '%s\n' "${files[@]%/*}" | sort -ru)
+    rm -f "${files[@]/#/${DESTDIR:-}}"
+    for dir in "${dirs[@]/#/${DESTDIR:-}}"; do
+        if [ -d "$dir" ]; then rmdir --ignore-fail-on-non-empty "$dir"; fi
+    done
+fi
 echo "removed from $lib, $include and $bin"

@@ -1,10 +1,11 @@
 # shellcheck shell=bash disable=SC2034
 # Sourced by the tests beside it, which run programs of Debian and print one line each:
 #
-#   NAME.sh [LIBDIR]    "ok NAME: ..." or "FAIL NAME: ..."
+#   NAME.sh [LIBDIR]    "ok NAME: ...", "FAIL NAME: ..." or "skip NAME: ..."
 #
 # With LIBDIR the program under test runs on the libevent in that directory, without on the system's,
-# which must pass too. Everything binds 127.0.0.1, is bounded in time, and is ended by its PID.
+# which must pass too. With RUN_ON_OURS=--path or --preload it is libevent-rs-run that leads it there.
+# Everything binds 127.0.0.1, is bounded in time, and is ended by its PID.
 set -euo pipefail
 NAME=$(basename "$0" .sh)
 LIBDIR=${1:+$(realpath "$1")}
@@ -33,7 +34,7 @@ finish() {
     for pid in "${pids[@]}"; do stop "$pid"; done 2>/dev/null
     rm -rf "$work"
     echo "$verdict"
-    [[ $verdict == ok* ]]
+    [[ $verdict != FAIL* ]]
 }
 trap finish EXIT
 trap 'exit 1' TERM INT
@@ -46,6 +47,10 @@ fail() {
     verdict="FAIL $NAME: $(tr '\n' ' ' <<<"$*")"
     exit 1
 }
+skip() {
+    verdict="skip $NAME: $*"
+    exit 77
+}
 
 # start LOG COMMAND...: in the background, its process in $pid.
 start() {
@@ -57,6 +62,7 @@ start() {
 }
 # on_lib COMMAND...: become the program under test, on the libevent that is asked for.
 on_lib() {
+    if [ -n "${RUN_ON_OURS:-}" ]; then exec "$LIBDIR/../bin/libevent-rs-run" "$RUN_ON_OURS" "$@"; fi
     if [ -n "$LIBDIR" ]; then export LD_LIBRARY_PATH=$LIBDIR; fi
     exec "$@"
 }

@@ -5,6 +5,8 @@
  * Data lies in a chain of blocks, so that adding and removing at either end, and moving data
  * from one buffer to another, copies nothing. With locking enabled for it, a buffer may be used
  * by several threads.
+ *
+ * Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
  */
 #ifndef EVENT2_BUFFER_H_INCLUDED_
 #define EVENT2_BUFFER_H_INCLUDED_

@@ -191,7 +191,9 @@ struct bufferevent *bufferevent_tls_client_new(struct event_base *base,
                                                const char *host,
                                                int options);
 
-/** The same on top of another bufferevent, which is taken over: behind a proxy, or where a connection begins without TLS. */
+/** As bufferevent_tls_client_new(), on top of another bufferevent, which is taken over: behind a proxy, or where a
+ * connection begins without TLS.
+ */
 struct bufferevent *bufferevent_tls_client_filter_new(struct bufferevent *underlying,
                                                       struct bufferevent_tls_context *context,
                                                       const char *host,
@@ -205,7 +207,7 @@ struct bufferevent *bufferevent_tls_server_new(struct event_base *base,
                                                struct bufferevent_tls_context *context,
                                                int options);
 
-/** The same on top of another bufferevent, which is taken over. */
+/** As bufferevent_tls_server_new(), on top of another bufferevent, which is taken over. */
 struct bufferevent *bufferevent_tls_server_filter_new(struct bufferevent *underlying,
                                                       struct bufferevent_tls_context *context,
                                                       int options);

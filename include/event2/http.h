@@ -237,7 +237,7 @@ int evhttp_bind_socket(struct evhttp *http,
                        const char *address,
                        ev_uint16_t port);
 
-/** The same; returns a handle on the socket, or NULL. */
+/** As evhttp_bind_socket(), and returns a handle on the socket, or NULL. */
 struct evhttp_bound_socket *evhttp_bind_socket_with_handle(struct evhttp *http,
                                                            const char *address,
                                                            ev_uint16_t port);
@@ -246,7 +246,7 @@ struct evhttp_bound_socket *evhttp_bind_socket_with_handle(struct evhttp *http,
 int evhttp_accept_socket(struct evhttp *http,
                          evutil_socket_t fd);
 
-/** The same; returns a handle on the socket, or NULL. */
+/** As evhttp_accept_socket(), and returns a handle on the socket, or NULL. */
 struct evhttp_bound_socket *evhttp_accept_socket_with_handle(struct evhttp *http,
                                                              evutil_socket_t fd);
 
@@ -332,13 +332,13 @@ int evhttp_remove_server_alias(struct evhttp *http, const char *alias);
 void evhttp_set_timeout(struct evhttp *http,
                         int timeout_in_secs);
 
-/** The same with a time of any precision; NULL for the usual one. */
+/** As evhttp_set_timeout(), with a time of any precision; NULL for the usual one. */
 void evhttp_set_timeout_tv(struct evhttp *http, const struct timeval *tv);
 
-/** The same, for reading alone. */
+/** As evhttp_set_timeout_tv(), for reading alone. */
 void evhttp_set_read_timeout_tv(struct evhttp *http, const struct timeval *tv);
 
-/** The same, for writing alone. */
+/** As evhttp_set_timeout_tv(), for writing alone. */
 void evhttp_set_write_timeout_tv(struct evhttp *http, const struct timeval *tv);
 
 /** Has a function called with each request that is to come, before its head: to set it up, or to end the connection by
@@ -406,7 +406,9 @@ void evhttp_send_reply_start(struct evhttp_request *req,
 /** Sends a part of the body, which is taken out of `databuf`. */
 void evhttp_send_reply_chunk(struct evhttp_request *req, struct evbuffer *databuf);
 
-/** The same, and has `cb` called when all has been sent, so that the program can make the next part. */
+/** As evhttp_send_reply_chunk(), and has `cb` called when all has been sent, so that the program can make the next
+ * part.
+ */
 void evhttp_send_reply_chunk_with_cb(struct evhttp_request *req,
                                      struct evbuffer *databuf,
                                      void (*cb)(struct evhttp_connection *conn, void *arg),
@@ -432,34 +434,34 @@ void evhttp_request_own(struct evhttp_request *req);
 /** Whether the program owns the request. */
 int evhttp_request_is_owned(struct evhttp_request *req);
 
-/** The connection, or NULL if it is over. */
+/** The connection of a request, or NULL if it is over. */
 struct evhttp_connection *evhttp_request_get_connection(struct evhttp_request *req);
 
 /** What is asked for, as it is in the first line. */
 const char *evhttp_request_get_uri(const struct evhttp_request *req);
 
-/** The same in its parts; NULL if it is no URI. It belongs to the request. */
+/** What is asked for, taken apart as a URI; NULL if it is none. It belongs to the request. */
 const struct evhttp_uri *evhttp_request_get_evhttp_uri(const struct evhttp_request *req);
 
-/** The method. */
+/** The method of a request. */
 enum evhttp_cmd_type evhttp_request_get_command(const struct evhttp_request *req);
 
 /** The status of the response. */
 int evhttp_request_get_response_code(const struct evhttp_request *req);
 
-/** The text that goes with the status. */
+/** The text that goes with the status of the response. */
 const char *evhttp_request_get_response_code_line(const struct evhttp_request *req);
 
-/** The headers that came in. */
+/** The headers of the message that came in. */
 struct evkeyvalq *evhttp_request_get_input_headers(struct evhttp_request *req);
 
-/** The headers to send. */
+/** The headers of the message to send. */
 struct evkeyvalq *evhttp_request_get_output_headers(struct evhttp_request *req);
 
-/** The body that came in. */
+/** The body of the message that came in. */
 struct evbuffer *evhttp_request_get_input_buffer(struct evhttp_request *req);
 
-/** The body to send. */
+/** The body of the message to send. */
 struct evbuffer *evhttp_request_get_output_buffer(struct evhttp_request *req);
 
 /** The host that the request is for, without a port: the URI's, or else the Host header's. NULL if neither says. */
@@ -523,7 +525,7 @@ void evhttp_connection_set_closecb(struct evhttp_connection *evcon,
 void evhttp_connection_set_timeout(struct evhttp_connection *evcon,
                                    int timeout);
 
-/** The same with a time of any precision; NULL for the usual one. */
+/** As evhttp_connection_set_timeout(), with a time of any precision; NULL for the usual one. */
 void evhttp_connection_set_timeout_tv(struct evhttp_connection *evcon,
                                       const struct timeval *tv);
 
@@ -546,8 +548,8 @@ struct evhttp_connection *evhttp_connection_base_new(struct event_base *base,
                                                      const char *address,
                                                      ev_uint16_t port);
 
-/** The same on a bufferevent of the program's, such as one for TLS, or on one of its own for NULL. The connection
- * owns the bufferevent from then on, uses its callbacks, and closes its socket.
+/** As evhttp_connection_base_new(), on a bufferevent of the program's, such as one for TLS, or on one of its own for
+ * NULL. The connection owns the bufferevent from then on, uses its callbacks, and closes its socket.
  */
 struct evhttp_connection *evhttp_connection_base_bufferevent_new(struct event_base *base,
                                                                  struct evdns_base *dnsbase,
@@ -555,7 +557,7 @@ struct evhttp_connection *evhttp_connection_base_bufferevent_new(struct event_ba
                                                                  const char *address,
                                                                  ev_uint16_t port);
 
-/** The same to a UNIX socket. */
+/** As evhttp_connection_base_bufferevent_new(), to a UNIX socket. */
 struct evhttp_connection *evhttp_connection_base_bufferevent_unix_new(struct event_base *base,
                                                                       struct bufferevent *bev,
                                                                       const char *path);
@@ -636,7 +638,7 @@ void evhttp_connection_set_ext_method_cmp(struct evhttp_connection *evcon,
  */
 struct evhttp_uri *evhttp_uri_parse(const char *source_uri);
 
-/** The same, with EVHTTP_URI_ flags. */
+/** As evhttp_uri_parse(), with EVHTTP_URI_ flags. */
 struct evhttp_uri *evhttp_uri_parse_with_flags(const char *source_uri, unsigned int flags);
 
 /** Makes a URI without parts. NULL without memory. */
@@ -648,60 +650,61 @@ void evhttp_uri_free(struct evhttp_uri *uri);
 /** Sets the EVHTTP_URI_ flags that what is set from now on is checked with. */
 void evhttp_uri_set_flags(struct evhttp_uri *uri, unsigned int flags);
 
-/** The scheme, such as "http", or NULL. What these functions return is the URI's, until the part is set anew. */
+/** The scheme of a URI, such as "http", or NULL. What these functions return is the URI's, until the part is set anew. */
 const char *evhttp_uri_get_scheme(const struct evhttp_uri *uri);
 
-/** What is before the @, or NULL. */
+/** What is before the @ of a URI, or NULL. */
 const char *evhttp_uri_get_userinfo(const struct evhttp_uri *uri);
 
-/** The host, or NULL. It is "" if there is an authority without a host, as in "file:///etc". An IPv6 address has
+/** The host of a URI, or NULL. It is "" if there is an authority without a host, as in "file:///etc". An IPv6 address has
  * its brackets, unless the URI has EVHTTP_URI_HOST_STRIP_BRACKETS.
  */
 const char *evhttp_uri_get_host(const struct evhttp_uri *uri);
 
-/** The path of the UNIX socket, or NULL. */
+/** The path of the UNIX socket that a URI names, or NULL. */
 const char *evhttp_uri_get_unixsocket(const struct evhttp_uri *uri);
 
-/** The port, or -1. */
+/** The port of a URI, or -1. */
 int evhttp_uri_get_port(const struct evhttp_uri *uri);
 
-/** The path, which may be "". NULL if the URI was not parsed and has none. */
+/** The path of a URI, which may be "". NULL if the URI was not parsed and has none. */
 const char *evhttp_uri_get_path(const struct evhttp_uri *uri);
 
-/** What is behind the question mark, or NULL. */
+/** What is behind the question mark of a URI, or NULL. */
 const char *evhttp_uri_get_query(const struct evhttp_uri *uri);
 
-/** What is behind the #, or NULL. */
+/** What is behind the # of a URI, or NULL. */
 const char *evhttp_uri_get_fragment(const struct evhttp_uri *uri);
 
-/** Sets the scheme, or takes it away, if it is NULL. These functions return -1 for what cannot be such a part,
- * which then stays as it is.
+/** Sets the scheme of a URI, or takes it away, if it is NULL. Returns -1 for what cannot be a scheme, and leaves it as it
+ * is then.
  */
 int evhttp_uri_set_scheme(struct evhttp_uri *uri,
                           const char *scheme);
 
-/** Sets what is before the @. */
+/** Sets what is before the @ of a URI, as evhttp_uri_set_scheme() does the scheme. */
 int evhttp_uri_set_userinfo(struct evhttp_uri *uri, const char *userinfo);
 
-/** Sets the host. */
+/** Sets the host of a URI, as evhttp_uri_set_scheme() does the scheme. */
 int evhttp_uri_set_host(struct evhttp_uri *uri, const char *host);
 
-/** Sets the path of a UNIX socket. */
+/** Sets the path of a UNIX socket in a URI, as evhttp_uri_set_scheme() does the scheme. */
 int evhttp_uri_set_unixsocket(struct evhttp_uri *uri, const char *unixsocket);
 
-/** Sets the port; -1 for none. */
+/** Sets the port of a URI; -1 for none. Returns -1 for smaller numbers. */
 int evhttp_uri_set_port(struct evhttp_uri *uri, int port);
 
-/** Sets the path. */
+/** Sets the path of a URI, as evhttp_uri_set_scheme() does the scheme. */
 int evhttp_uri_set_path(struct evhttp_uri *uri, const char *path);
 
-/** Sets what is behind the question mark. */
-int evhttp_uri_set_query(struct evhttp_uri *uri, const char *query);
+/** Sets what is behind the question mark of a URI, as evhttp_uri_set_scheme() does the scheme. */
+int evhttp_uri_set_query(struct evhttp_uri *uri,
+                         const char *query);
 
-/** Sets what is behind the #. */
+/** Sets what is behind the # of a URI, as evhttp_uri_set_scheme() does the scheme. */
 int evhttp_uri_set_fragment(struct evhttp_uri *uri, const char *fragment);
 
-/** Puts the parts together in `buf`, which has `limit` bytes. Returns `buf`, or NULL if there is no room. */
+/** Puts the parts of a URI together in `buf`, which has `limit` bytes. Returns `buf`, or NULL if there is no room. */
 char *evhttp_uri_join(struct evhttp_uri *uri,
                       char *buf,
                       size_t limit);
@@ -711,7 +714,9 @@ char *evhttp_uri_join(struct evhttp_uri *uri,
  */
 char *evhttp_encode_uri(const char *str_);
 
-/** The same for `size` bytes, or up to the NUL if that is negative; a space becomes +, if `space_to_plus` is set. */
+/** As evhttp_encode_uri(), for `size` bytes, or up to the NUL if that is negative; a space becomes +, if
+ * `space_to_plus` is set.
+ */
 char *evhttp_uriencode(const char *str_,
                        ev_ssize_t size,
                        int space_to_plus);
@@ -743,7 +748,7 @@ int evhttp_parse_query(const char *uri,
 int evhttp_parse_query_str(const char *query,
                            struct evkeyvalq *headers);
 
-/** The same, with EVHTTP_URI_QUERY_ flags. */
+/** As evhttp_parse_query_str(), with EVHTTP_URI_QUERY_ flags. */
 int evhttp_parse_query_str_flags(const char *query,
                                  struct evkeyvalq *headers,
                                  unsigned int flags);

@@ -4,6 +4,8 @@
  *
  * A callback may do anything with its listener, and free it. With LEV_OPT_THREADSAFE, and locks
  * set up (event2/thread.h), other threads may as well.
+ *
+ * Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
  */
 #ifndef EVENT2_LISTENER_H_INCLUDED_
 #define EVENT2_LISTENER_H_INCLUDED_

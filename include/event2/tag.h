@@ -38,13 +38,13 @@ void evtag_marshal_buffer(struct evbuffer *evbuf, ev_uint32_t tag, struct evbuff
 /** Adds a number without a tag: half a byte says how many of its halves of bytes follow. */
 void evtag_encode_int(struct evbuffer *evbuf, ev_uint32_t number);
 
-/** The same with 64 bits. */
+/** As evtag_encode_int(), with 64 bits. */
 void evtag_encode_int64(struct evbuffer *evbuf, ev_uint64_t number);
 
 /** Adds a record with a number. */
 void evtag_marshal_int(struct evbuffer *evbuf, ev_uint32_t tag, ev_uint32_t integer);
 
-/** The same with 64 bits. */
+/** As evtag_marshal_int(), with 64 bits. */
 void evtag_marshal_int64(struct evbuffer *evbuf, ev_uint32_t tag, ev_uint64_t integer);
 
 /** Adds a record with a text, without its NUL. */
@@ -84,7 +84,7 @@ int evtag_unmarshal_int(struct evbuffer *evbuf,
                         ev_uint32_t need_tag,
                         ev_uint32_t *pinteger);
 
-/** The same with 64 bits. */
+/** As evtag_unmarshal_int(), with 64 bits. */
 int evtag_unmarshal_int64(struct evbuffer *evbuf,
                           ev_uint32_t need_tag,
                           ev_uint64_t *pinteger);

@@ -4,6 +4,8 @@
  * sockets, clocks, time values, text, addresses, random numbers.
  *
  * The functions keep no state, and any thread may call them, except where said otherwise.
+ *
+ * Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
  */
 #ifndef EVENT2_UTIL_H_INCLUDED_
 #define EVENT2_UTIL_H_INCLUDED_
@@ -204,7 +206,9 @@ int evutil_snprintf(char *buf, size_t buflen, const char *format, ...)
 int evutil_vsnprintf(char *buf, size_t buflen, const char *format, va_list ap)
   __attribute__((format(printf, 3, 0)));
 
-/** Compares two texts as strcasecmp() does, whatever the locale: only ASCII letters have a case. */
+/** Compares two texts as strcasecmp() does, whatever the locale: only ASCII letters have a case.
+ * Returns a number below 0, 0, or one above 0, as the first is before, the same as, or behind the second.
+ */
 int evutil_ascii_strcasecmp(const char *str1,
                             const char *str2);
 
@@ -236,7 +240,8 @@ const char *evutil_inet_ntop(int af,
 int evutil_inet_pton(int af, const char *src, void *dst);
 
 /** Does what evutil_inet_pton() does, and lets an IPv6 address name an interface: `fe80::1%eth0`
- * or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none.
+ * or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none. Returns what
+ * evutil_inet_pton() returns.
  */
 int evutil_inet_pton_scope(int af,
                            const char *src,

@@ -6,6 +6,8 @@
 //! half of a pair, or TLS.
 //!
 //! A bufferevent that was made with BEV_OPT_THREADSAFE may be used by several threads.
+//!
+//! Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
 
 pub mod limits;
 pub mod socket;

@@ -2,6 +2,8 @@
 //!
 //! A callback may do anything with its listener, and free it. With LEV_OPT_THREADSAFE, and locks
 //! set up (event2/thread.h), other threads may as well.
+//!
+//! Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
 
 use std::ffi::{c_int, c_uint, c_void};
 use std::ptr;

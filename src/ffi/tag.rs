@@ -97,7 +97,7 @@ pub unsafe extern "C" fn evtag_encode_int(evbuf: *mut evbuffer, number: ev_uint3
     unsafe { evtag_encode_int64(evbuf, number.into()) };
 }
 
-/// The same with 64 bits.
+/// As evtag_encode_int(), with 64 bits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evtag_encode_int64(evbuf: *mut evbuffer, number: ev_uint64_t) {
     // SAFETY: as above.
@@ -115,7 +115,7 @@ pub unsafe extern "C" fn evtag_marshal_int(
     unsafe { evtag_marshal_int64(evbuf, tag, integer.into()) };
 }
 
-/// The same with 64 bits.
+/// As evtag_marshal_int(), with 64 bits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evtag_marshal_int64(
     evbuf: *mut evbuffer,
@@ -262,7 +262,7 @@ pub unsafe extern "C" fn evtag_unmarshal_int(
     }
 }
 
-/// The same with 64 bits.
+/// As evtag_unmarshal_int(), with 64 bits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evtag_unmarshal_int64(
     evbuf: *mut evbuffer,

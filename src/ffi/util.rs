@@ -2,6 +2,8 @@
 //! sockets, clocks, time values, text, addresses, random numbers.
 //!
 //! The functions keep no state, and any thread may call them, except where said otherwise.
+//!
+//! Functions that return int give 0 on success and -1 on failure, unless they say otherwise.
 
 use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::fmt;
@@ -264,6 +266,7 @@ unsafe extern "C" {
 }
 
 /// Compares two texts as strcasecmp() does, whatever the locale: only ASCII letters have a case.
+/// Returns a number below 0, 0, or one above 0, as the first is before, the same as, or behind the second.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evutil_ascii_strcasecmp(
     str1: *const c_char,
@@ -355,7 +358,8 @@ pub unsafe extern "C" fn evutil_inet_pton(
 }
 
 /// Does what evutil_inet_pton() does, and lets an IPv6 address name an interface: `fe80::1%eth0`
-/// or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none.
+/// or `fe80::1%2`. Stores the interface's number at `indexp`; 0 if the text names none. Returns what
+/// evutil_inet_pton() returns.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evutil_inet_pton_scope(
     af: c_int,

@@ -16,7 +16,7 @@ pub const EVLOOP_NONBLOCK: c_int = 0x02;
 /// Go on waiting though no event is pending, until told to stop.
 pub const EVLOOP_NO_EXIT_ON_EMPTY: c_int = 0x04;
 
-/// Runs the loop, as event_base_loop() does with no flags.
+/// Runs the loop, as event_base_loop() does with no flags. Returns what that returns: 1 if nothing is pending any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn event_base_dispatch(base: *mut event_base) -> c_int {
     // SAFETY: the pointer comes from the program, which vouches for it.

@@ -42,8 +42,8 @@ pub unsafe extern "C" fn evhttp_connection_base_new(
     unsafe { evhttp_connection_base_bufferevent_new(base, dnsbase, ptr::null_mut(), address, port) }
 }
 
-/// The same on a bufferevent of the program's, such as one for TLS, or on one of its own for NULL. The connection
-/// owns the bufferevent from then on, uses its callbacks, and closes its socket.
+/// As evhttp_connection_base_new(), on a bufferevent of the program's, such as one for TLS, or on one of its own for
+/// NULL. The connection owns the bufferevent from then on, uses its callbacks, and closes its socket.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_connection_base_bufferevent_new(
     base: *mut event_base,
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn evhttp_connection_base_bufferevent_new(
     made(to.and_then(|to| Client::make(base, resolver, bev, to).ok()))
 }
 
-/// The same to a UNIX socket.
+/// As evhttp_connection_base_bufferevent_new(), to a UNIX socket.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_connection_base_bufferevent_unix_new(
     base: *mut event_base,

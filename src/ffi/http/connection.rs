@@ -110,7 +110,7 @@ pub unsafe extern "C" fn evhttp_connection_set_timeout(
     }
 }
 
-/// The same with a time of any precision; NULL for the usual one.
+/// As evhttp_connection_set_timeout(), with a time of any precision; NULL for the usual one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_connection_set_timeout_tv(
     evcon: *mut evhttp_connection,

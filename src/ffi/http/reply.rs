@@ -77,7 +77,8 @@ pub unsafe extern "C" fn evhttp_send_reply_chunk(req: *mut evhttp_request, datab
     unsafe { evhttp_send_reply_chunk_with_cb(req, databuf, None, std::ptr::null_mut()) }
 }
 
-/// The same, and has `cb` called when all has been sent, so that the program can make the next part.
+/// As evhttp_send_reply_chunk(), and has `cb` called when all has been sent, so that the program can make the next
+/// part.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_send_reply_chunk_with_cb(
     req: *mut evhttp_request,

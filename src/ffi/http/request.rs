@@ -52,7 +52,7 @@ pub unsafe extern "C" fn evhttp_request_is_owned(req: *mut evhttp_request) -> c_
     unsafe { handle(req) }.is_some_and(Req::is_owned).into()
 }
 
-/// The connection, or NULL if it is over.
+/// The connection of a request, or NULL if it is over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_connection(
     req: *mut evhttp_request,
@@ -68,7 +68,7 @@ pub unsafe extern "C" fn evhttp_request_get_uri(req: *const evhttp_request) -> *
     unsafe { handle(req) }.map_or(ptr::null(), |req| req.uri.get().cast_const())
 }
 
-/// The same in its parts; NULL if it is no URI. It belongs to the request.
+/// What is asked for, taken apart as a URI; NULL if it is none. It belongs to the request.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_evhttp_uri(
     req: *const evhttp_request,
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn evhttp_request_get_evhttp_uri(
     unsafe { handle(req) }.map_or(ptr::null(), |req| req.uri_elems.get().cast_const())
 }
 
-/// The method.
+/// The method of a request.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_command(
     req: *const evhttp_request,
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn evhttp_request_get_response_code(req: *const evhttp_req
     unsafe { handle(req) }.map_or(0, |req| req.response_code.get())
 }
 
-/// The text that goes with the status.
+/// The text that goes with the status of the response.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_response_code_line(
     req: *const evhttp_request,
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn evhttp_request_get_response_code_line(
     unsafe { handle(req) }.map_or(ptr::null(), |req| req.response_code_line.get().cast_const())
 }
 
-/// The headers that came in.
+/// The headers of the message that came in.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_input_headers(
     req: *mut evhttp_request,
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn evhttp_request_get_input_headers(
     unsafe { handle(req) }.map_or(ptr::null_mut(), |req| req.input_headers)
 }
 
-/// The headers to send.
+/// The headers of the message to send.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_output_headers(
     req: *mut evhttp_request,
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn evhttp_request_get_output_headers(
     unsafe { handle(req) }.map_or(ptr::null_mut(), |req| req.output_headers)
 }
 
-/// The body that came in.
+/// The body of the message that came in.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_input_buffer(
     req: *mut evhttp_request,
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn evhttp_request_get_input_buffer(
     unsafe { handle(req) }.map_or(ptr::null_mut(), |req| req.input_buffer)
 }
 
-/// The body to send.
+/// The body of the message to send.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_request_get_output_buffer(
     req: *mut evhttp_request,

@@ -61,7 +61,7 @@ pub unsafe extern "C" fn evhttp_bind_socket(
     if bound.is_null() { -1 } else { 0 }
 }
 
-/// The same; returns a handle on the socket, or NULL.
+/// As evhttp_bind_socket(), and returns a handle on the socket, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_bind_socket_with_handle(
     http: *mut evhttp,
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn evhttp_accept_socket(http: *mut evhttp, fd: evutil_sock
     if bound.is_null() { -1 } else { 0 }
 }
 
-/// The same; returns a handle on the socket, or NULL.
+/// As evhttp_accept_socket(), and returns a handle on the socket, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_accept_socket_with_handle(
     http: *mut evhttp,
@@ -329,7 +329,7 @@ pub unsafe extern "C" fn evhttp_set_timeout(http: *mut evhttp, timeout_in_secs: 
     }
 }
 
-/// The same with a time of any precision; NULL for the usual one.
+/// As evhttp_set_timeout(), with a time of any precision; NULL for the usual one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_set_timeout_tv(http: *mut evhttp, tv: *const timeval) {
     // SAFETY: as for the function itself.
@@ -339,7 +339,7 @@ pub unsafe extern "C" fn evhttp_set_timeout_tv(http: *mut evhttp, tv: *const tim
     }
 }
 
-/// The same, for reading alone.
+/// As evhttp_set_timeout_tv(), for reading alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_set_read_timeout_tv(http: *mut evhttp, tv: *const timeval) {
     // SAFETY: the pointers come from the program, which vouches for them.
@@ -348,7 +348,7 @@ pub unsafe extern "C" fn evhttp_set_read_timeout_tv(http: *mut evhttp, tv: *cons
     }
 }
 
-/// The same, for writing alone.
+/// As evhttp_set_timeout_tv(), for writing alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_set_write_timeout_tv(http: *mut evhttp, tv: *const timeval) {
     // SAFETY: the pointers come from the program, which vouches for them.

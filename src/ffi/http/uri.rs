@@ -43,7 +43,7 @@ pub unsafe extern "C" fn evhttp_uri_parse(source_uri: *const c_char) -> *mut evh
     unsafe { evhttp_uri_parse_with_flags(source_uri, 0) }
 }
 
-/// The same, with EVHTTP_URI_ flags.
+/// As evhttp_uri_parse(), with EVHTTP_URI_ flags.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_parse_with_flags(
     source_uri: *const c_char,
@@ -95,21 +95,21 @@ unsafe fn set_piece(uri: *mut evhttp_uri, which: Piece, value: *const c_char) ->
     status(uri.ok_or(Failed).and_then(|uri| uri.set(which, value)))
 }
 
-/// The scheme, such as "http", or NULL. What these functions return is the URI's, until the part is set anew.
+/// The scheme of a URI, such as "http", or NULL. What these functions return is the URI's, until the part is set anew.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_scheme(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::Scheme) }
 }
 
-/// What is before the @, or NULL.
+/// What is before the @ of a URI, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_userinfo(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::Userinfo) }
 }
 
-/// The host, or NULL. It is "" if there is an authority without a host, as in "file:///etc". An IPv6 address has
+/// The host of a URI, or NULL. It is "" if there is an authority without a host, as in "file:///etc". An IPv6 address has
 /// its brackets, unless the URI has EVHTTP_URI_HOST_STRIP_BRACKETS.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_host(uri: *const evhttp_uri) -> *const c_char {
@@ -117,43 +117,43 @@ pub unsafe extern "C" fn evhttp_uri_get_host(uri: *const evhttp_uri) -> *const c
     unsafe { piece(uri, Piece::Host) }
 }
 
-/// The path of the UNIX socket, or NULL.
+/// The path of the UNIX socket that a URI names, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_unixsocket(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::UnixSocket) }
 }
 
-/// The port, or -1.
+/// The port of a URI, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_port(uri: *const evhttp_uri) -> c_int {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { handle(uri) }.map_or(-1, Uri::port)
 }
 
-/// The path, which may be "". NULL if the URI was not parsed and has none.
+/// The path of a URI, which may be "". NULL if the URI was not parsed and has none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_path(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::Path) }
 }
 
-/// What is behind the question mark, or NULL.
+/// What is behind the question mark of a URI, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_query(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::Query) }
 }
 
-/// What is behind the #, or NULL.
+/// What is behind the # of a URI, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_get_fragment(uri: *const evhttp_uri) -> *const c_char {
     // SAFETY: the pointer comes from the program, which vouches for it.
     unsafe { piece(uri, Piece::Fragment) }
 }
 
-/// Sets the scheme, or takes it away, if it is NULL. These functions return -1 for what cannot be such a part,
-/// which then stays as it is.
+/// Sets the scheme of a URI, or takes it away, if it is NULL. Returns -1 for what cannot be a scheme, and leaves it as it
+/// is then.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_scheme(
     uri: *mut evhttp_uri,
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn evhttp_uri_set_scheme(
     unsafe { set_piece(uri, Piece::Scheme, scheme) }
 }
 
-/// Sets what is before the @.
+/// Sets what is before the @ of a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_userinfo(
     uri: *mut evhttp_uri,
@@ -173,14 +173,14 @@ pub unsafe extern "C" fn evhttp_uri_set_userinfo(
     unsafe { set_piece(uri, Piece::Userinfo, userinfo) }
 }
 
-/// Sets the host.
+/// Sets the host of a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_host(uri: *mut evhttp_uri, host: *const c_char) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe { set_piece(uri, Piece::Host, host) }
 }
 
-/// Sets the path of a UNIX socket.
+/// Sets the path of a UNIX socket in a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_unixsocket(
     uri: *mut evhttp_uri,
@@ -190,7 +190,7 @@ pub unsafe extern "C" fn evhttp_uri_set_unixsocket(
     unsafe { set_piece(uri, Piece::UnixSocket, unixsocket) }
 }
 
-/// Sets the port; -1 for none.
+/// Sets the port of a URI; -1 for none. Returns -1 for smaller numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_port(uri: *mut evhttp_uri, port: c_int) -> c_int {
     // SAFETY: the pointer comes from the program, which vouches for it.
@@ -198,21 +198,21 @@ pub unsafe extern "C" fn evhttp_uri_set_port(uri: *mut evhttp_uri, port: c_int) 
     status(uri.ok_or(Failed).and_then(|uri| uri.set_port(port)))
 }
 
-/// Sets the path.
+/// Sets the path of a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_path(uri: *mut evhttp_uri, path: *const c_char) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe { set_piece(uri, Piece::Path, path) }
 }
 
-/// Sets what is behind the question mark.
+/// Sets what is behind the question mark of a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_query(uri: *mut evhttp_uri, query: *const c_char) -> c_int {
     // SAFETY: the pointers come from the program, which vouches for them.
     unsafe { set_piece(uri, Piece::Query, query) }
 }
 
-/// Sets what is behind the #.
+/// Sets what is behind the # of a URI, as evhttp_uri_set_scheme() does the scheme.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_set_fragment(
     uri: *mut evhttp_uri,
@@ -222,7 +222,7 @@ pub unsafe extern "C" fn evhttp_uri_set_fragment(
     unsafe { set_piece(uri, Piece::Fragment, fragment) }
 }
 
-/// Puts the parts together in `buf`, which has `limit` bytes. Returns `buf`, or NULL if there is no room.
+/// Puts the parts of a URI together in `buf`, which has `limit` bytes. Returns `buf`, or NULL if there is no room.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uri_join(
     uri: *mut evhttp_uri,
@@ -254,7 +254,8 @@ pub unsafe extern "C" fn evhttp_encode_uri(str_: *const c_char) -> *mut c_char {
     unsafe { evhttp_uriencode(str_, -1, 0) }
 }
 
-/// The same for `size` bytes, or up to the NUL if that is negative; a space becomes +, if `space_to_plus` is set.
+/// As evhttp_encode_uri(), for `size` bytes, or up to the NUL if that is negative; a space becomes +, if
+/// `space_to_plus` is set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_uriencode(
     str_: *const c_char,
@@ -342,7 +343,7 @@ pub unsafe extern "C" fn evhttp_parse_query_str(
     unsafe { evhttp_parse_query_str_flags(query, headers, 0) }
 }
 
-/// The same, with EVHTTP_URI_QUERY_ flags.
+/// As evhttp_parse_query_str(), with EVHTTP_URI_QUERY_ flags.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn evhttp_parse_query_str_flags(
     query: *const c_char,

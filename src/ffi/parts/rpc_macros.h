@@ -2,7 +2,7 @@
 #define INPUT EVRPC_INPUT
 #define OUTPUT EVRPC_OUTPUT
 
-/* Access to the members of generated structs. */
+/* ---- Access to the members of generated structs. */
 
 /** Whether the member is set. */
 #define EVTAG_HAS(msg, member) ((msg)->member##_set == 1)
@@ -39,6 +39,8 @@
 #define EVRPC_UNMARSHAL_(f) ((int (*)(void *, struct evbuffer *))(f))
 #define EVRPC_CLIENT_CB_(f) ((void (*)(struct evrpc_status *, void *, void *, void *))(f))
 #define EVRPC_SERVER_CB_(f) ((void (*)(struct evrpc_req_generic *, void *))(f))
+
+/* ---- Calls, by the name and the structs of each. */
 
 /** The struct for a call being served; the library sees it as struct evrpc_req_generic. */
 #define EVRPC_STRUCT(rpcname) struct evrpc_req__##rpcname

@@ -223,7 +223,8 @@ pub unsafe extern "C" fn bufferevent_tls_client_new(
     unsafe { Side::Client(host).on_socket(base, fd, context, options) }
 }
 
-/// The same on top of another bufferevent, which is taken over: behind a proxy, or where a connection begins without TLS.
+/// As bufferevent_tls_client_new(), on top of another bufferevent, which is taken over: behind a proxy, or where a
+/// connection begins without TLS.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_tls_client_filter_new(
     underlying: *mut bufferevent,
@@ -248,7 +249,7 @@ pub unsafe extern "C" fn bufferevent_tls_server_new(
     unsafe { Side::Server.on_socket(base, fd, context, options) }
 }
 
-/// The same on top of another bufferevent, which is taken over.
+/// As bufferevent_tls_server_new(), on top of another bufferevent, which is taken over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bufferevent_tls_server_filter_new(
     underlying: *mut bufferevent,
