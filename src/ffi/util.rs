@@ -13,7 +13,7 @@ use std::slice;
 use libc::{AF_INET, AF_INET6, sockaddr, timeval, tm};
 
 use super::status;
-use crate::rt::time::{self, MonotonicClock as evutil_monotonic_timer, Source};
+use crate::rt::time::{MonotonicClock as evutil_monotonic_timer, Source};
 use crate::rt::{mm, rng};
 use crate::util::{address, date, gai, ip_text, socket, text};
 
