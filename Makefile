@@ -3,6 +3,7 @@
 #   make                       build, and stage the libraries and headers in target/stage
 #   make install PREFIX=/opt/libevent-rs [LIBDIR=...] [INCLUDEDIR=...] [BINDIR=...] [DESTDIR=...]
 #   make uninstall             with the same variables
+#   make deb                   Debian packages, in target/deb (docs/debian.md)
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
 #   make check-long            valgrind, fuzzing, Miri, repeated runs
@@ -19,7 +20,7 @@ DOCDIR ?= $(PREFIX)/share/doc/libevent-rs
 MANDIR ?= $(PREFIX)/share/man
 export PREFIX LIBDIR INCLUDEDIR BINDIR DOCDIR MANDIR DESTDIR
 
-.PHONY: all install install-doc uninstall demo check check-long bench fuzz doc doc-internal clean
+.PHONY: all install install-doc uninstall deb demo check check-long bench fuzz doc doc-internal clean
 
 all:
 	@scripts/build.sh
@@ -32,6 +33,9 @@ install-doc: doc
 
 uninstall:
 	@scripts/uninstall.sh
+
+deb: all
+	@scripts/deb.sh
 
 demo: all
 	@scripts/demo.sh

@@ -26,6 +26,7 @@ step ws-python 240 c-tests/ws-python.sh "$STAGE"
 step dns-unbound 120 c-tests/dns-unbound.sh "$STAGE"
 step run-on-ours 120 c-tests/run-on-ours.sh "$STAGE"
 step programs 180 scripts/check-programs.sh
+step package 400 c-tests/package.sh
 # More of the same kind, where it is at hand; the project does not need it.
 if [ -d ../shared ]; then
     step extra 240 scripts/check-extra.sh "$(realpath ../shared)"

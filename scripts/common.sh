@@ -37,6 +37,24 @@ listens() {
         /proc/net/tcp /proc/net/tcp6 2>/dev/null
 }
 
+# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.
+free_ports() {
+    mapfile -t ports < <(python3 - "$1" <<'EOF'
+import socket, sys
+taken = []
+while len(taken) < int(sys.argv[1]):
+    tcp = socket.create_server(("127.0.0.1", 0))
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        udp.bind(tcp.getsockname())
+        taken.append((tcp, udp))
+        print(tcp.getsockname()[1])
+    except OSError:
+        pass
+EOF
+    )
+}
+
 # stop PID: end one process that this script started, by force if it does not listen.
 stop() {
     local tries

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deps.sh build|demo|doc|check|check-long|bench|fuzz   install what the step needs, if it is missing
+# deps.sh build|demo|deb|package|doc|check|check-long|bench|fuzz   install what the step needs, if it is missing
 # deps.sh packages NAME...                    install these Debian packages, if they are missing
 #
 # Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
@@ -8,6 +8,8 @@ set -euo pipefail
 # A command or file that must be there, and the Debian package that has it.
 build=(gcc:gcc ld:binutils objcopy:binutils make:make /usr/include/stdio.h:libc6-dev
     /usr/include/openssl/ssl.h:libssl-dev /usr/include/mbedtls/ssl.h:libmbedtls-dev)
+deb=(dpkg-shlibdeps:dpkg-dev readelf:binutils)
+package=("${deb[@]}" debootstrap:debootstrap unshare:util-linux curl:curl openssl:openssl python3:python3 gcc:gcc)
 demo=("${build[@]}" g++:g++ memcached:memcached memccat:libmemcached-tools
     unshare:util-linux ip:iproute2)
 doc=(doxygen:doxygen python3:python3)
@@ -35,6 +37,8 @@ look_for() { # COMMAND-OR-FILE:PACKAGE...
 PATH=$PATH:/usr/sbin:/sbin
 case ${1:-} in
 build) look_for "${build[@]}" ;;
+deb) look_for "${deb[@]}" ;;
+package) look_for "${package[@]}" ;;
 demo) look_for "${demo[@]}" ;;
 doc) look_for "${doc[@]}" ;;
 check) look_for "${check[@]}" ;;

@@ -76,22 +76,4 @@ expect_mapped() {
     if grep -qv "^$wanted" <<<"$mapped"; then fail "process $1 has mapped" "$mapped"; fi
 }
 
-# free_ports COUNT: that many ports, free for TCP and UDP, in the array $ports.
-free_ports() {
-    mapfile -t ports < <(python3 - "$1" <<'EOF'
-import socket, sys
-taken = []
-while len(taken) < int(sys.argv[1]):
-    tcp = socket.create_server(("127.0.0.1", 0))
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        udp.bind(tcp.getsockname())
-        taken.append((tcp, udp))
-        print(tcp.getsockname()[1])
-    except OSError:
-        pass
-EOF
-    )
-}
-
 gone() { ! kill -0 "$1" 2>/dev/null; }
