@@ -4,99 +4,9 @@
 
 #include "bench.h"
 
-/* ---- timers ---- */
-
-static struct event **timers;
-static uint32_t ntimers;
-
 static void nothing(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd, (void)what, (void)arg;
-}
-
-/* Far enough away that none expires while we measure. */
-static void arm_far(struct event *ev)
-{
-	struct timeval tv;
-	tv.tv_sec = 600 + any(6000);
-	tv.tv_usec = any(1000000);
-	if (event_add(ev, &tv))
-		die("event_add");
-}
-
-static void make_timers(uint32_t n, event_callback_fn cb)
-{
-	uint32_t i;
-	ntimers = n;
-	timers = ALLOC(n, struct event *);
-	for (i = 0; i < n; i++)
-		timers[i] = must(event_new(base, -1, 0, cb, NULL), "event_new");
-}
-
-static void step_rearm(void)
-{
-	arm_far(timers[any(ntimers)]);
-}
-
-static void rearm(uint32_t n)
-{
-	uint32_t i;
-	make_timers(n, nothing);
-	for (i = 0; i < n; i++)
-		arm_far(timers[i]);
-	drive_steps(step_rearm);
-}
-
-static void job_rearm_100000(void) { rearm(100000); }
-static void job_rearm_1000(void) { rearm(1000); }
-
-static struct event *one_timer;
-
-static void step_add_del(void)
-{
-	arm_far(one_timer);
-	event_del(one_timer);
-}
-
-static void job_timer_add_del(void)
-{
-	uint32_t i;
-	make_timers(10001, nothing);
-	for (i = 0; i < 10000; i++)
-		arm_far(timers[i]);
-	one_timer = timers[10000];
-	drive_steps(step_add_del);
-}
-
-static void count_one(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd, (void)what, (void)arg;
-	done++;
-}
-
-static void arm_near(void)
-{
-	uint32_t i;
-	for (i = 0; i < ntimers; i++) {
-		struct timeval tv;
-		tv.tv_sec = 0;
-		tv.tv_usec = 1 + any(5000);
-		event_add(timers[i], &tv);
-	}
-}
-
-/* All are due when the loop turns, so that the number of turns is the same for everybody. */
-static void job_expire(void)
-{
-	struct timespec nap;
-	make_timers(10000, count_one);
-	nap.tv_sec = 0;
-	nap.tv_nsec = 6000000;
-	while (done < wanted) {
-		measured(arm_near);
-		nanosleep(&nap, NULL);
-		measured(turn_until_done);
-	}
 }
 
 /* ---- one-shot reading ---- */
@@ -233,10 +143,6 @@ static void job_new_free(void)
 /* ---- the list ---- */
 
 const struct job jobs[] = {
-	{"rearm-100000", 2500000, 0, 0, job_rearm_100000, "re-arm one of 100,000 timers"},
-	{"rearm-1000", 14000000, 0, 0, job_rearm_1000, "re-arm one of 1,000 timers"},
-	{"timer-add-del", 12000000, 0, 0, job_timer_add_del, "add and delete one timer among 10,000"},
-	{"timer-expire", 2000000, 0, 0, job_expire, "10,000 timers: add them, let them expire"},
 	{"oneshot", 250000, 0, 0, job_oneshot, "a one-shot event, added again in its callback"},
 	{"chain", 25000000, 0, 0, job_chain, "event_active: 1,000 events, 4 priorities"},
 	{"chain-threads", 20000000, 1, 0, job_chain, "event_active: the same, with locks"},

@@ -111,12 +111,9 @@ impl Epoll {
         }
         let ready = ready as usize;
         debug_log!("epoll: {ready} ready");
-        for i in 0..ready {
-            let report = self.reports.at(i);
+        for report in self.reports.iter().take(ready) {
             let what = from_epoll(report.events as c_int);
-            if !what.is_empty() {
-                base.fd_ready(report.u64 as c_int, what);
-            }
+            base.fd_ready(report.u64 as c_int, what);
         }
         if ready == self.reports.len() && ready < MAX_REPORTS {
             // More may be waiting. Without memory we go on with what we have.
@@ -186,7 +183,7 @@ fn warn_of_failure(op: c_int, fd: c_int, old: Interest, new: Interest) {
         "Epoll {name}({}) on fd {fd} failed. Old events were {}; read change was {}; \
          write change was {}; close change was {}",
         to_epoll(new - Interest::ONCE).cast_signed(),
-        Events::from(old).bits(),
+        (Events::from(old) & Events::IO).bits(),
         change(Interest::READ),
         change(Interest::WRITE),
         change(Interest::CLOSED),
@@ -209,12 +206,16 @@ fn to_epoll(interest: Interest) -> u32 {
     events as u32
 }
 
+/// What an fd is ready for, nothing else. It was an edge, for those who asked for edges.
+#[inline]
 fn from_epoll(events: c_int) -> Interest {
-    // After an error, or a hang-up of both sides, reading and writing both give the reason.
-    if events & EPOLLERR != 0 || (events & EPOLLHUP != 0 && events & EPOLLRDHUP == 0) {
-        return Interest::READ | Interest::WRITE;
+    if events & (EPOLLERR | EPOLLHUP) != 0 {
+        // After an error, or a hang-up of both sides, reading and writing both give the reason.
+        if events & EPOLLERR != 0 || events & EPOLLRDHUP == 0 {
+            return Interest::READ | Interest::WRITE | Interest::EDGE;
+        }
     }
-    let mut what = Interest::empty();
+    let mut what = Interest::EDGE;
     what.set(Interest::READ, events & EPOLLIN != 0);
     what.set(Interest::WRITE, events & EPOLLOUT != 0);
     what.set(Interest::CLOSED, events & EPOLLRDHUP != 0);

@@ -16,19 +16,19 @@ use crate::base::{Base, Events};
 use crate::rt::time::Micros;
 
 bitflags! {
-    /// What is wanted of an fd, or what it is ready for.
+    /// What is wanted of an fd, or what it is ready for. The first four have the values of [`Events`].
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub(crate) struct Interest: u8 {
-        const READ = 0x01;
-        const WRITE = 0x02;
+        const READ = 0x02;
+        const WRITE = 0x04;
         /// The peer has closed its side.
-        const CLOSED = 0x04;
-        /// Report changes only.
-        const EDGE = 0x08;
+        const CLOSED = 0x80;
+        /// Report changes only; reported: it was a change.
+        const EDGE = 0x20;
         /// Report once, then keep the fd registered but silent.
-        const ONCE = 0x10;
+        const ONCE = 0x08;
         /// Registered but silent: it was reported once.
-        const SILENT = 0x20;
+        const SILENT = 0x10;
     }
 
     /// What a backend can do: `EV_FEATURE_*`.
@@ -46,15 +46,19 @@ bitflags! {
 }
 
 impl From<Interest> for Events {
-    /// What of it events know of: reading, writing, closing.
+    /// What of it events know of.
+    #[inline]
     fn from(interest: Interest) -> Events {
-        let mut events = Events::empty();
-        events.set(Events::READ, interest.contains(Interest::READ));
-        events.set(Events::WRITE, interest.contains(Interest::WRITE));
-        events.set(Events::CLOSED, interest.contains(Interest::CLOSED));
-        events
+        Events::from_bits_retain(interest.bits().into()) & (Events::IO | Events::ET)
     }
 }
+
+const _: () = {
+    assert!(Interest::READ.bits() as i16 == Events::READ.bits());
+    assert!(Interest::WRITE.bits() as i16 == Events::WRITE.bits());
+    assert!(Interest::CLOSED.bits() as i16 == Events::CLOSED.bits());
+    assert!(Interest::EDGE.bits() as i16 == Events::ET.bits());
+};
 
 /// A system call failed; `errno` says why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,9 +7,10 @@ use std::slice;
 
 use super::event_struct::{ActiveLink, Callback, Closure, Ev, Events, State, Turn};
 use super::queue::Wait;
+use super::run::Interrupt;
 use super::{Base, Debug, Failed};
 use crate::ds::list::List;
-use crate::rt::log::debug_log;
+use crate::rt::log::{debug_enabled, debug_log};
 use crate::rt::mm::{self, OutOfMemory};
 use crate::rt::time::Micros;
 
@@ -92,6 +93,17 @@ struct Bounds {
     until: Option<Micros>,
 }
 
+impl Bounds {
+    const NONE: Self = Bounds {
+        callbacks: c_int::MAX,
+        until: None,
+    };
+
+    fn are_none(&self) -> bool {
+        self.callbacks == c_int::MAX && self.until.is_none()
+    }
+}
+
 /// Why the work on one list ended.
 enum Outcome {
     /// After this many callbacks, the library's own not counted.
@@ -126,6 +138,17 @@ impl Base {
     /// Queues `ev` for its callback, or adds to what it is already queued for.
     #[inline]
     pub(crate) fn activate(self, ev: Ev, result: Events, calls: c_short) {
+        let idle = !ev.is(State::FINALIZING | State::ACTIVE | State::ASSUMED);
+        if idle && !ev.events().contains(Events::SIGNAL) && !debug_enabled() {
+            self.make_active(ev, result);
+        } else {
+            self.activate_any(ev, result, calls);
+        }
+    }
+
+    /// The same, whatever state the event is in.
+    #[inline(never)]
+    fn activate_any(self, ev: Ev, result: Events, calls: c_short) {
         debug_log!(
             "event_active: {:p} (fd {}), res {:?}, callback {:p}",
             ev.as_ptr(),
@@ -141,21 +164,21 @@ impl Base {
             return;
         }
         self.forget_assumption(ev);
-        ev.set_result(result);
-        if self
-            .control
-            .running_priority()
-            .is_some_and(|running| ev.priority() < running)
-        {
-            // A more important event goes next, before the rest of the running list.
-            self.control.restart_scan();
-        }
         if ev.events().contains(Events::SIGNAL) {
             // The calls that its callback still has to make stand for those it asks for meanwhile.
             let being_called = self.control.running_event() == Some(ev)
                 && self.control.has_calls_left()
                 && self.in_loop_thread();
             ev.set_signal_calls(if being_called { 0 } else { calls });
+        }
+        self.make_active(ev, result);
+    }
+
+    #[inline]
+    fn make_active(self, ev: Ev, result: Events) {
+        ev.set_result(result);
+        if self.control.is_overtaken_by(ev.priority()) {
+            self.control.interrupt(Interrupt::RESTART);
         }
         self.enqueue_active(ev.callback());
         if self.runs_elsewhere() {
@@ -179,6 +202,15 @@ impl Base {
         self.active.list(callback.priority()).remove(callback);
     }
 
+    /// The same for the first callback of a list.
+    #[inline]
+    fn dequeue_first(self, list: &ActiveList, first: Callback) {
+        self.count_removed(first);
+        self.counts.active.decrease();
+        first.unmark(State::ACTIVE);
+        list.remove_first(first);
+    }
+
     /// Calls active events: those of the most important priority that has any. Returns how many of
     /// the program's callbacks ran.
     pub(crate) fn run_active(self) -> c_int {
@@ -192,10 +224,7 @@ impl Base {
                 continue;
             }
             let bounds = if priority < self.limits.from_priority {
-                Bounds {
-                    callbacks: c_int::MAX,
-                    until: None,
-                }
+                Bounds::NONE
             } else {
                 Bounds {
                     callbacks: self.limits.callbacks,
@@ -205,7 +234,7 @@ impl Base {
                     }),
                 }
             };
-            self.control.set_running_priority(Some(priority as u8));
+            self.control.set_running_priority(priority as u8);
             match self.run_list(priority as u8, &bounds) {
                 // Lists with nothing but the library's own events do not count as a turn.
                 Outcome::Ran(0) => {}
@@ -219,49 +248,57 @@ impl Base {
                 }
             }
         }
-        self.control.set_running_priority(None);
+        self.control.set_running_priority(0);
         ran
     }
 
     fn run_list(self, priority: u8, bounds: &Bounds) -> Outcome {
+        let unbounded = bounds.are_none();
         let mut ran = 0;
-        while let Some(callback) = self.active.list(priority).first() {
-            if !callback.is(State::INTERNAL) {
-                ran += 1;
-            }
+        loop {
+            let list = self.active.list(priority);
+            let Some(callback) = list.first() else {
+                break;
+            };
+            ran += c_int::from(!callback.is(State::INTERNAL));
             match callback.event() {
-                Some(ev) => self.call(ev),
+                Some(ev) => self.call(ev, list),
                 None => self.call_deferred(callback, Turn::Come),
             }
-            if self.control.is_broken() {
-                return Outcome::Stopped;
-            }
-            if ran >= bounds.callbacks {
+            if self.control.is_interrupted() {
+                if self.control.is_broken() {
+                    return Outcome::Stopped;
+                }
                 break;
             }
-            if let Some(until) = bounds.until
-                && ran > 0
-            {
-                self.cache_time();
-                if self.now() >= until {
-                    break;
-                }
-            }
-            if self.control.scan_restarts() {
+            if !unbounded && self.is_reached(bounds, ran) {
                 break;
             }
         }
         Outcome::Ran(ran)
     }
 
-    /// Takes `ev` off its active list and calls it. It may be freed afterwards.
+    /// Whether a turn that has made so many calls ends with them.
+    fn is_reached(self, bounds: &Bounds, ran: c_int) -> bool {
+        if ran >= bounds.callbacks {
+            return true;
+        }
+        bounds.until.is_some_and(|until| {
+            ran > 0 && {
+                self.cache_time();
+                self.now() >= until
+            }
+        })
+    }
+
+    /// Calls `ev`, the first of an active list, and takes it off. It may be freed afterwards.
     #[inline]
-    fn call(self, ev: Ev) {
+    fn call(self, ev: Ev, list: &ActiveList) {
         let stays = ev.events().contains(Events::PERSIST) || ev.is(State::FINALIZING);
         if !stays && ev.is(State::INSERTED | State::TIMEOUT) {
             let _ = self.del(ev, Wait::No);
         } else {
-            self.dequeue_active(ev.callback());
+            self.dequeue_first(list, ev.callback());
             if !stays {
                 Debug::note_deleted(ev);
             }
@@ -282,7 +319,7 @@ impl Base {
                 return;
             }
             closure => {
-                if closure == Closure::PERSIST {
+                if closure == Closure::PERSIST && ev.has_interval() {
                     self.rearm_persistent(ev);
                 }
                 let (function, fd, result, arg) = (ev.function(), ev.fd(), ev.result(), ev.arg());

@@ -524,8 +524,8 @@ impl Ev {
     }
 
     #[inline]
-    pub(crate) fn set_deadline(self, deadline: Micros) {
-        self.deadline.set(time::to_timeval(deadline));
+    pub(crate) fn set_deadline(self, deadline: timeval) {
+        self.deadline.set(deadline);
     }
 }
 

@@ -6,7 +6,7 @@ use super::config::Flags;
 use super::debug::Debug;
 use super::event_struct::{Ev, Events, PeerLink};
 use super::{Base, Failed};
-use crate::backend::{Features, Interest};
+use crate::backend::Interest;
 use crate::ds::list::Stack;
 use crate::ds::vec::CellVec;
 use crate::rt::log::warnx;
@@ -247,20 +247,16 @@ impl Base {
             slot.told |= Interest::SILENT;
             self.io.store(fd, slot);
         }
-        self.activate_fd(
-            slot,
-            Events::from(what),
-            self.method.features.contains(Features::ET),
-        );
+        self.activate_fd(slot, Events::from(what));
     }
 
-    /// `edge`: whether events that asked for edges are told that they got one.
-    fn activate_fd(self, slot: Slot, happened: Events, edge: bool) {
-        let mut told = happened;
-        told.set(Events::ET, edge);
+    /// With `ET` in `happened`, events that asked for edges are told that they got one.
+    #[inline]
+    fn activate_fd(self, slot: Slot, happened: Events) {
         for ev in slot.events.iter() {
-            if ev.events().intersects(happened) {
-                self.activate(ev, ev.events() & told, 1);
+            let result = ev.events() & happened;
+            if result.intersects(Events::IO) {
+                self.activate(ev, result, 1);
             }
         }
     }
@@ -271,7 +267,7 @@ impl Base {
         if happened.contains(Events::TIMEOUT) {
             self.activate_timers_of(fd);
         } else if let Some(slot) = self.io.slot(fd) {
-            self.activate_fd(slot, happened & Events::IO, false);
+            self.activate_fd(slot, happened & Events::IO);
         }
     }
 

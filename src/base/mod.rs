@@ -183,13 +183,28 @@ impl Base {
 
     #[inline]
     pub(crate) fn acquire_lock(self) {
-        if let Some(lock) = &self.threads.lock {
-            lock.acquire();
+        if self.is_shared() {
+            self.acquire_shared_lock();
         }
     }
 
     #[inline]
     pub(crate) fn release_lock(self) {
+        if self.is_shared() {
+            self.release_shared_lock();
+        }
+    }
+
+    // Not where they are called, so that a base without a lock costs one comparison there.
+    #[inline(never)]
+    fn acquire_shared_lock(self) {
+        if let Some(lock) = &self.threads.lock {
+            lock.acquire();
+        }
+    }
+
+    #[inline(never)]
+    fn release_shared_lock(self) {
         if let Some(lock) = &self.threads.lock {
             lock.release();
         }
@@ -227,8 +242,9 @@ impl Base {
     /// Whether the loop is running in another thread, which must then be told of changes.
     #[inline]
     fn runs_elsewhere(self) -> bool {
-        self.control.is_running()
-            && thread::current().is_some_and(|me| self.threads.loop_thread.get() != Some(me))
+        thread::current().is_some_and(|me| {
+            self.control.is_running() && self.threads.loop_thread.get() != Some(me)
+        })
     }
 
     /// Whether the calling thread is the one that runs the loop, as far as can be known.

@@ -27,7 +27,7 @@ impl Ev {
     fn base_for(self, operation: &str) -> Result<Base, Failed> {
         let base = self.base();
         if base.is_none() {
-            rarely(|| warnx!("{operation}: event has no event_base set."));
+            rarely(move || warnx!("{operation}: event has no event_base set."));
         }
         base.ok_or(Failed)
     }
@@ -139,6 +139,7 @@ impl Ev {
 
 impl Base {
     /// `event_add`, with the lock held.
+    #[inline(always)]
     pub(crate) fn add(self, ev: Ev, timeout: Option<Timeout>) -> Result<(), Failed> {
         Debug::assert_is_set_up(ev);
         debug_log!(
@@ -159,9 +160,7 @@ impl Base {
         if ev.events().intersects(Events::IO | Events::SIGNAL)
             && !ev.is(State::INSERTED | State::ACTIVE)
         {
-            self.watch_for(ev)?;
-            ev.mark(State::INSERTED);
-            self.count_added(ev.callback());
+            self.insert(ev)?;
             loop_must_know = true;
         }
         if let Some(timeout) = timeout {
@@ -174,12 +173,17 @@ impl Base {
         Ok(())
     }
 
-    fn watch_for(self, ev: Ev) -> Result<(), Failed> {
+    /// Starts waiting for the fd or signal of `ev`.
+    #[inline(never)]
+    fn insert(self, ev: Ev) -> Result<(), Failed> {
         if ev.events().contains(Events::SIGNAL) {
-            self.add_signal(ev)
+            self.add_signal(ev)?;
         } else {
-            self.add_io(ev)
+            self.add_io(ev)?;
         }
+        ev.mark(State::INSERTED);
+        self.count_added(ev.callback());
+        Ok(())
     }
 
     /// `event_del`, with the lock held. A finalizing event stays as it is.
@@ -254,6 +258,7 @@ impl Base {
     }
 
     /// Arms the timeout of `ev`; tells whether the loop now has to wake earlier.
+    #[inline(always)]
     fn arm(self, ev: Ev, timeout: Timeout) -> bool {
         let deadline = self.deadline(&timeout);
         if let Timeout::After(interval) = timeout
@@ -265,22 +270,23 @@ impl Base {
             self.take_back_timeout(ev);
         }
         if ev.is(State::TIMEOUT) {
-            let earlier = deadline < ev.deadline();
-            ev.set_deadline(deadline);
-            self.timers.rearmed(ev);
-            // Not `&&`: which of the two deadlines is earlier, no processor can foresee.
-            return earlier & self.timers.is_first(ev);
+            // What was not first before, and is then, has come earlier.
+            let earlier = !self.timers.is_first(ev) || deadline.micros < ev.deadline();
+            ev.set_deadline(deadline.timeval);
+            self.timers.rearmed(ev, deadline.micros);
+            return earlier && self.timers.is_first(ev);
         }
-        ev.set_deadline(deadline);
+        ev.set_deadline(deadline.timeval);
         ev.mark(State::TIMEOUT);
         self.count_added(ev.callback());
         // Cannot fail: `add` has reserved the room.
-        let _ = self.timers.insert(ev);
+        let _ = self.timers.insert(ev, deadline.micros);
         self.timers.is_first(ev)
     }
 
     /// Unsays the timeout of an event that is active and armed again before its callback ran. What
     /// else it is active with stays.
+    #[inline(never)]
     fn take_back_timeout(self, ev: Ev) {
         let rest = ev.result() - Events::TIMEOUT;
         ev.set_result(rest);

@@ -25,6 +25,17 @@ bitflags! {
     }
 }
 
+bitflags! {
+    /// Why the loop does not go on to the next active event.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Interrupt: u8 {
+        /// `event_base_loopbreak` was called: end after the running callback.
+        const BREAK = 0x01;
+        /// Look for active events from the most important priority again.
+        const RESTART = 0x02;
+    }
+}
+
 /// How often a turn goes on with what is assumed before it looks at all fds again.
 const MAX_PASSES: u32 = 4;
 
@@ -42,11 +53,9 @@ pub(crate) struct Control {
     running: Cell<bool>,
     /// `event_base_loopexit` came due: end when the active events are done.
     exit: Cell<bool>,
-    /// `event_base_loopbreak` was called: end after the running callback.
-    broken: Cell<bool>,
-    /// Look for active events from the most important priority again.
-    restart: Cell<bool>,
-    running_priority: Cell<Option<u8>>,
+    interrupt: Cell<Interrupt>,
+    /// The priority whose list is run; 0, than which none is more important, if none is.
+    running_priority: Cell<u8>,
     running_event: Cell<Option<Ev>>,
     /// How often the callback of the running signal event is still to be called.
     calls_left: Cell<c_short>,
@@ -57,9 +66,8 @@ impl Control {
         Control {
             running: Cell::new(false),
             exit: Cell::new(false),
-            broken: Cell::new(false),
-            restart: Cell::new(false),
-            running_priority: Cell::new(None),
+            interrupt: Cell::new(Interrupt::empty()),
+            running_priority: Cell::new(0),
             running_event: Cell::new(None),
             calls_left: Cell::new(0),
         }
@@ -72,24 +80,30 @@ impl Control {
 
     #[inline]
     pub(crate) fn is_broken(&self) -> bool {
-        self.broken.get()
+        self.interrupt.get().contains(Interrupt::BREAK)
     }
 
     #[inline]
-    pub(crate) fn scan_restarts(&self) -> bool {
-        self.restart.get()
+    pub(crate) fn is_interrupted(&self) -> bool {
+        !self.interrupt.get().is_empty()
     }
 
-    pub(crate) fn restart_scan(&self) {
-        self.restart.set(true);
+    pub(crate) fn interrupt(&self, why: Interrupt) {
+        self.interrupt.set(self.interrupt.get() | why);
     }
 
+    /// Forgets a reason to be interrupted.
+    fn resume(&self, after: Interrupt) {
+        self.interrupt.set(self.interrupt.get() - after);
+    }
+
+    /// Whether events of `priority` are to be called before the rest of the list that is run.
     #[inline]
-    pub(crate) fn running_priority(&self) -> Option<u8> {
-        self.running_priority.get()
+    pub(crate) fn is_overtaken_by(&self, priority: u8) -> bool {
+        priority < self.running_priority.get()
     }
 
-    pub(crate) fn set_running_priority(&self, priority: Option<u8>) {
+    pub(crate) fn set_running_priority(&self, priority: u8) {
         self.running_priority.set(priority);
     }
 
@@ -134,7 +148,7 @@ impl Base {
         self.control.running.set(true);
         self.threads.loop_thread.set(thread::current());
         self.control.exit.set(false);
-        self.control.broken.set(false);
+        self.control.resume(Interrupt::BREAK);
         self.uncache_time();
         self.claim_signals();
 
@@ -147,9 +161,9 @@ impl Base {
 
     fn turn_until_done(self, flags: LoopFlags) -> Result<Ending, Failed> {
         loop {
-            self.control.restart.set(false);
+            self.control.resume(Interrupt::RESTART);
             self.deferred.begin_turn();
-            if self.control.exit.get() || self.control.broken.get() {
+            if self.control.exit.get() || self.control.is_broken() {
                 debug_log!("event_base_loop: told to end");
                 return Ok(Ending::Stopped);
             }
@@ -198,7 +212,7 @@ impl Base {
     /// How long the next wait may take; `None` for without limit.
     fn time_to_wait(self, flags: LoopFlags) -> Option<Micros> {
         let control = &self.control;
-        let told_to_end = control.exit.get() || control.broken.get();
+        let told_to_end = control.exit.get() || control.is_broken();
         if told_to_end || self.has_work() || flags.contains(LoopFlags::NONBLOCK) {
             Some(0)
         } else {
@@ -221,7 +235,7 @@ impl Base {
     /// Ends the loop after the callback that is running.
     pub(crate) fn break_loop(self) {
         let _lock = self.lock();
-        self.control.broken.set(true);
+        self.control.interrupt(Interrupt::BREAK);
         if self.runs_elsewhere() {
             self.wake();
         }
@@ -230,7 +244,7 @@ impl Base {
     /// Looks for active events from the most important priority again, after the running callback.
     pub(crate) fn continue_loop(self) {
         let _lock = self.lock();
-        self.control.restart.set(true);
+        self.control.interrupt(Interrupt::RESTART);
         if self.runs_elsewhere() {
             self.wake();
         }
@@ -257,7 +271,7 @@ impl Base {
     #[inline]
     pub(crate) fn was_broken(self) -> bool {
         let _lock = self.lock();
-        self.control.broken.get()
+        self.control.is_broken()
     }
 
     /// The event whose callback is running in the calling thread, if any.

@@ -10,7 +10,7 @@ use super::queue::Wait;
 use super::{Base, event_base};
 use crate::ds::timer_heap::Timed;
 use crate::rt::log::{debug_log, warnx};
-use crate::rt::time::{self, Micros, MonotonicClock, Source};
+use crate::rt::time::{self, Micros, Moment, MonotonicClock, Source};
 
 /// When an event is to time out.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ const WALL_CLOCK_SYNC: Micros = 5_000_000;
 pub(crate) struct BaseTime {
     clock: MonotonicClock,
     /// The time of this turn of the loop; none outside of the loop.
-    cached: Cell<Option<Micros>>,
+    cached: Cell<Option<Moment>>,
     /// What to add to monotonic time to get the wall clock.
     wall_offset: Cell<Micros>,
     last_sync: Cell<Option<Micros>>,
@@ -44,21 +44,21 @@ impl BaseTime {
         }
     }
 
-    fn read(&self) -> Micros {
+    fn read(&self) -> Moment {
         let now = self.clock.now();
         let due = self
             .last_sync
             .get()
-            .is_none_or(|last| now - last >= WALL_CLOCK_SYNC);
+            .is_none_or(|last| now.micros - last >= WALL_CLOCK_SYNC);
         if due {
-            self.wall_offset.set(time::wall_clock() - now);
-            self.last_sync.set(Some(now));
+            self.wall_offset.set(time::wall_clock() - now.micros);
+            self.last_sync.set(Some(now.micros));
         }
         now
     }
 
     #[inline]
-    fn now(&self) -> Micros {
+    fn now(&self) -> Moment {
         self.cached.get().unwrap_or_else(|| self.read())
     }
 }
@@ -67,7 +67,7 @@ impl event_base {
     /// The monotonic time: of this turn, while the loop runs.
     #[inline]
     pub(crate) fn now(&self) -> Micros {
-        self.time.now()
+        self.time.now().micros
     }
 }
 
@@ -89,7 +89,7 @@ impl Base {
     pub(crate) fn wall_time(self) -> timeval {
         let _lock = self.lock();
         time::to_timeval(match self.time.cached.get() {
-            Some(now) => now.saturating_add(self.time.wall_offset.get()),
+            Some(now) => now.micros.saturating_add(self.time.wall_offset.get()),
             None => time::wall_clock(),
         })
     }
@@ -97,7 +97,7 @@ impl Base {
     /// The monotonic time, this very moment.
     pub(crate) fn monotonic_time(self) -> timeval {
         let _lock = self.lock();
-        time::to_timeval(self.time.clock.now())
+        self.time.clock.now().timeval
     }
 
     pub(crate) fn to_wall_clock(self, time: Micros) -> timeval {
@@ -106,13 +106,10 @@ impl Base {
 
     /// The moment that `timeout` stands for.
     #[inline]
-    pub(crate) fn deadline(self, timeout: &Timeout) -> Micros {
+    pub(crate) fn deadline(self, timeout: &Timeout) -> Moment {
         match timeout {
-            Timeout::At(deadline) => *deadline,
-            Timeout::After(span) => {
-                let span = time::from_timeval(&self.plain_timeout(*span));
-                self.now().saturating_add(span)
-            }
+            Timeout::At(deadline) => (*deadline).into(),
+            Timeout::After(span) => self.time.now().after(&self.plain_timeout(*span)),
         }
     }
 
@@ -156,11 +153,7 @@ impl Base {
     }
 
     /// Arms a persistent event's timeout again before its callback runs.
-    #[inline]
     pub(crate) fn rearm_persistent(self, ev: Ev) {
-        if !ev.has_interval() {
-            return;
-        }
         let interval = time::from_timeval(&ev.interval());
         let now = self.now();
         // Ticks are counted from when they were due, not from when they were served, unless the

@@ -122,9 +122,20 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         }
     }
 
+    /// Takes out `first`, which is the first of this list.
+    #[inline]
+    pub(crate) fn remove_first(&self, first: H) {
+        let next = L::link(&first).next.get();
+        self.first.set(next);
+        match next {
+            Some(next) => L::link(&next).prev.set(None),
+            None => self.last.set(None),
+        }
+    }
+
     pub(crate) fn pop_front(&self) -> Option<H> {
         let first = self.first.get()?;
-        self.remove(first);
+        self.remove_first(first);
         Some(first)
     }
 

@@ -41,24 +41,35 @@ pub(crate) trait Timed: Copy {
 
 #[derive(Clone, Copy)]
 struct Entry<H> {
-    key: Micros,
-    seq: u32,
+    rank: Rank,
     element: H,
 }
 
-impl<H> Entry<H> {
+/// By what entries are ordered: the key, then the number of the arming.
+#[derive(Clone, Copy, PartialEq)]
+struct Rank {
+    key: Micros,
+    seq: u64,
+}
+
+impl Rank {
+    /// Both as one number: which of two timers is earlier no processor can foresee, and numbers are compared
+    /// and chosen without a jump.
     #[inline]
-    fn before(&self, other: &Self) -> bool {
-        // The counter may wrap: what counts is which of the two is ahead.
-        self.key < other.key
-            || (self.key == other.key && (self.seq.wrapping_sub(other.seq) as i32) < 0)
+    fn number(self) -> i128 {
+        (i128::from(self.key) << 64) | i128::from(self.seq)
+    }
+
+    #[inline]
+    fn before(self, other: Self) -> bool {
+        self.number() < other.number()
     }
 }
 
 /// Elements ordered by deadline.
 pub(crate) struct TimerHeap<H: Copy> {
     entries: CellVec<Entry<H>>,
-    next_seq: Cell<u32>,
+    next_seq: Cell<u64>,
 }
 
 impl<H: Timed> TimerHeap<H> {
@@ -79,34 +90,43 @@ impl<H: Timed> TimerHeap<H> {
     }
 
     #[inline]
-    fn stamp(&self) -> u32 {
+    fn stamp(&self) -> u64 {
         let seq = self.next_seq.get();
-        self.next_seq.set(seq.wrapping_add(1));
+        self.next_seq.set(seq + 1);
         seq
     }
 
-    /// Adds an element that is not in the heap, at its deadline.
-    pub(crate) fn insert(&self, element: H) -> Result<(), OutOfMemory> {
-        let key = element.deadline();
+    /// The number of an element's last arming. The element has its lower half, which is enough for the last
+    /// 2^32 of them.
+    fn last_seq(&self, element: H) -> u64 {
+        let next = self.next_seq.get();
+        next - u64::from((next as u32).wrapping_sub(element.pos().seq.get()))
+    }
+
+    /// Adds an element that is not in the heap; `key` is its deadline.
+    pub(crate) fn insert(&self, element: H, key: Micros) -> Result<(), OutOfMemory> {
         let seq = self.stamp();
-        let entry = Entry { key, seq, element };
+        let entry = Entry {
+            rank: Rank { key, seq },
+            element,
+        };
         self.entries.push(entry)?;
-        element.pos().seq.set(seq);
+        element.pos().seq.set(seq as u32);
         element.pos().key.set(key);
         self.sift_up(self.entries.len() - 1, entry);
         Ok(())
     }
 
-    /// Tells that the deadline of an element in the heap has changed.
+    /// Tells that the deadline of an element in the heap has changed, to `key`.
     #[inline]
-    pub(crate) fn rearmed(&self, element: H) {
+    pub(crate) fn rearmed(&self, element: H, key: Micros) {
         let pos = element.pos();
-        let key = element.deadline();
         let seq = self.stamp();
-        pos.seq.set(seq);
+        pos.seq.set(seq as u32);
         if key < pos.key.get() {
             pos.key.set(key);
-            self.sift_up(pos.index.get() as usize, Entry { key, seq, element });
+            let rank = Rank { key, seq };
+            self.sift_up(pos.index.get() as usize, Entry { rank, element });
         }
     }
 
@@ -119,7 +139,7 @@ impl<H: Timed> TimerHeap<H> {
         if index == self.entries.len() {
             return;
         }
-        if index > 0 && last.before(&self.entries.at((index - 1) / ARITY)) {
+        if index > 0 && last.rank.before(self.rank((index - 1) / ARITY)) {
             self.sift_up(index, last);
         } else {
             self.sift_down(index, last);
@@ -132,20 +152,15 @@ impl<H: Timed> TimerHeap<H> {
         loop {
             let top = self.entries.get(0)?;
             let pos = top.element.pos();
-            let deadline = top.element.deadline();
-            if pos.seq.get() == top.seq && deadline == top.key {
+            let key = top.element.deadline();
+            if pos.seq.get() == top.rank.seq as u32 && key == top.rank.key {
                 return Some(top.element);
             }
             // It was armed again since it was put here.
-            pos.key.set(deadline);
-            self.sift_down(
-                0,
-                Entry {
-                    key: deadline,
-                    seq: pos.seq.get(),
-                    element: top.element,
-                },
-            );
+            pos.key.set(key);
+            let seq = self.last_seq(top.element);
+            let rank = Rank { key, seq };
+            self.sift_down(0, Entry { rank, ..top });
         }
     }
 
@@ -166,11 +181,16 @@ impl<H: Timed> TimerHeap<H> {
         entry.element.pos().index.set(index as u32);
     }
 
+    #[inline]
+    fn rank(&self, index: usize) -> Rank {
+        self.entries.at(index).rank
+    }
+
     fn sift_up(&self, mut index: usize, entry: Entry<H>) {
         while index > 0 {
             let parent = (index - 1) / ARITY;
             let above = self.entries.at(parent);
-            if !entry.before(&above) {
+            if !entry.rank.before(above.rank) {
                 break;
             }
             self.place(index, above);
@@ -180,26 +200,27 @@ impl<H: Timed> TimerHeap<H> {
     }
 
     fn sift_down(&self, mut index: usize, entry: Entry<H>) {
-        let len = self.entries.len();
-        loop {
-            let children = index * ARITY + 1;
-            if children >= len {
+        while let Some((least, rank)) = self.least_child(index) {
+            if !rank.before(entry.rank) {
                 break;
             }
-            let (mut least, mut least_entry) = (children, self.entries.at(children));
-            for child in children + 1..len.min(children + ARITY) {
-                let candidate = self.entries.at(child);
-                if candidate.before(&least_entry) {
-                    (least, least_entry) = (child, candidate);
-                }
-            }
-            if !least_entry.before(&entry) {
-                break;
-            }
-            self.place(index, least_entry);
+            self.place(index, self.entries.at(least));
             index = least;
         }
         self.place(index, entry);
+    }
+
+    /// The child of `index` that comes first.
+    #[inline]
+    fn least_child(&self, index: usize) -> Option<(usize, Rank)> {
+        let first = index * ARITY + 1;
+        let least = |a: (usize, Rank), b: (usize, Rank)| if b.1.before(a.1) { b } else { a };
+        if let Some(children) = self.entries.array::<ARITY>(first) {
+            let child = |n: usize| (first + n, children[n].rank);
+            return Some(least(least(child(0), child(1)), least(child(2), child(3))));
+        }
+        let child = |index| (index, self.rank(index));
+        (first..self.entries.len()).map(child).reduce(least)
     }
 }
 
@@ -238,6 +259,10 @@ mod tests {
         .collect()
     }
 
+    fn insert<'a>(heap: &TimerHeap<&'a Timer>, timer: &'a Timer) {
+        heap.insert(timer, timer.deadline.get()).unwrap();
+    }
+
     /// A small generator, so that the tests repeat.
     fn numbers(mut state: u64) -> impl FnMut(u64) -> u64 {
         move |below| {
@@ -252,8 +277,8 @@ mod tests {
     fn equal_deadlines_keep_the_order_of_arming() {
         let timers: Vec<_> = (0..20).map(|id| timer(id, 5)).collect();
         let heap = TimerHeap::new();
-        timers.iter().for_each(|t| heap.insert(t).unwrap());
-        heap.rearmed(&timers[3]);
+        timers.iter().for_each(|t| insert(&heap, t));
+        heap.rearmed(&timers[3], 5);
         let mut expected: Vec<_> = (0..20).filter(|id| *id != 3).collect();
         expected.push(3);
         assert_eq!(drain(&heap), expected);
@@ -263,14 +288,14 @@ mod tests {
     fn later_deadline_is_put_right_at_the_top() {
         let (a, b) = (timer(0, 10), timer(1, 20));
         let heap = TimerHeap::new();
-        heap.insert(&a).unwrap();
-        heap.insert(&b).unwrap();
+        insert(&heap, &a);
+        insert(&heap, &b);
         a.deadline.set(30);
-        heap.rearmed(&a);
+        heap.rearmed(&a, 30);
         assert!(heap.is_first(&a));
         assert_eq!(heap.first().map(|t| t.id), Some(1));
         a.deadline.set(15);
-        heap.rearmed(&a);
+        heap.rearmed(&a, 15);
         assert_eq!(drain(&heap), [0, 1]);
     }
 
@@ -283,7 +308,7 @@ mod tests {
             let heap = TimerHeap::new();
             let mut armed: Vec<usize> = Vec::new();
             timers.iter().for_each(|t| {
-                heap.insert(t).unwrap();
+                insert(&heap, t);
                 armed.push(t.id);
             });
             for _ in 0..200 {
@@ -295,10 +320,11 @@ mod tests {
                 match (was_armed, random(3)) {
                     (Some(_), 0) => heap.remove(&timers[id]),
                     (was_armed, _) => {
-                        timers[id].deadline.set(random(50) as i64);
+                        let deadline = random(50) as i64;
+                        timers[id].deadline.set(deadline);
                         match was_armed {
-                            Some(_) => heap.rearmed(&timers[id]),
-                            None => heap.insert(&timers[id]).unwrap(),
+                            Some(_) => heap.rearmed(&timers[id], deadline),
+                            None => insert(&heap, &timers[id]),
                         }
                         armed.push(id);
                     }

@@ -52,6 +52,13 @@ impl<T: Copy> CellVec<T> {
         self.cells().get(index).map(Cell::get)
     }
 
+    /// The `N` elements from `index` on, if there are so many.
+    #[inline]
+    pub(crate) fn array<const N: usize>(&self, index: usize) -> Option<[T; N]> {
+        let cells: &[Cell<T>; N] = self.cells().get(index..)?.first_chunk()?;
+        Some(cells.each_ref().map(Cell::get))
+    }
+
     /// Changes the element at `index`, which is within the length.
     #[inline]
     pub(crate) fn set(&self, index: usize, value: T) {

@@ -13,7 +13,7 @@ use std::slice;
 use libc::{AF_INET, AF_INET6, sockaddr, timeval, tm};
 
 use super::status;
-use crate::rt::time::{self, MonotonicClock as evutil_monotonic_timer, Source};
+use crate::rt::time::{MonotonicClock as evutil_monotonic_timer, Source};
 use crate::rt::{mm, rng};
 use crate::util::{address, date, gai, ip_text, socket, text};
 
@@ -229,7 +229,7 @@ pub unsafe extern "C" fn evutil_gettime_monotonic(
     // SAFETY: the pointers come from the program, which vouches for them.
     match unsafe { (timer.as_ref(), tp.as_mut()) } {
         (Some(timer), Some(tp)) => {
-            *tp = time::to_timeval(timer.now());
+            *tp = timer.now().timeval;
             0
         }
         _ => -1,

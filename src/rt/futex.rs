@@ -10,21 +10,15 @@ use std::sync::atomic::{AtomicU32, AtomicUsize};
 use super::mm;
 
 /// Nobody has the lock.
-const FREE: u32 = 0;
-/// A thread has it, and none waits for it.
-const HELD: u32 = 1;
-/// A thread has it, and others may sleep until it is free.
-const AWAITED: u32 = 2;
-
-/// No thread: never the address of one.
-const NOBODY: usize = 0;
+const FREE: usize = 0;
+/// Others may sleep until the lock is free. A bit that the name of no thread has.
+const AWAITED: usize = 1;
 
 /// A lock that the thread that holds it may take again.
 pub(crate) struct RecursiveLock {
-    state: AtomicU32,
-    /// The thread that has it. A thread can only find itself here if it has put itself here, so
-    /// nothing needs ordering.
-    holder: AtomicUsize,
+    /// [`FREE`], or the thread that has it and perhaps [`AWAITED`]. A thread can only find itself here if it has
+    /// put itself here.
+    state: AtomicUsize,
     /// How many times more than once the holder has taken it; only the holder's to touch.
     again: Cell<u32>,
 }
@@ -32,8 +26,7 @@ pub(crate) struct RecursiveLock {
 impl RecursiveLock {
     pub(crate) const fn new() -> Self {
         RecursiveLock {
-            state: AtomicU32::new(FREE),
-            holder: AtomicUsize::new(NOBODY),
+            state: AtomicUsize::new(FREE),
             again: Cell::new(0),
         }
     }
@@ -41,22 +34,38 @@ impl RecursiveLock {
     #[inline]
     pub(crate) fn acquire(&self) {
         let me = this_thread();
-        if self.holder.load(Relaxed) == me {
+        let state = self.state.load(Relaxed);
+        if state & !AWAITED == me {
             self.again.set(self.again.get() + 1);
             return;
         }
-        let taken = self.state.compare_exchange(FREE, HELD, Acquire, Relaxed);
-        if taken.is_err() {
-            self.wait_and_take();
+        let taken = state == FREE
+            && self
+                .state
+                .compare_exchange(FREE, me, Acquire, Relaxed)
+                .is_ok();
+        if !taken {
+            self.wait_and_take(me);
         }
-        self.holder.store(me, Relaxed);
     }
 
     #[inline(never)]
-    fn wait_and_take(&self) {
-        // Who has slept does not know whether others still do, so it takes the lock as awaited.
-        while self.state.swap(AWAITED, Acquire) != FREE {
-            sleep_while(&self.state, AWAITED);
+    fn wait_and_take(&self, me: usize) {
+        loop {
+            let state = self.state.load(Relaxed);
+            // Who has slept does not know whether others still do, so it takes the lock as awaited.
+            let wanted = if state == FREE { me } else { state } | AWAITED;
+            let changed = state == wanted
+                || self
+                    .state
+                    .compare_exchange(state, wanted, Acquire, Relaxed)
+                    .is_ok();
+            if changed && state == FREE {
+                return;
+            }
+            if changed {
+                sleep_while(self.sleepers_word(), wanted as u32);
+            }
         }
     }
 
@@ -66,9 +75,18 @@ impl RecursiveLock {
             self.again.set(self.again.get() - 1);
             return;
         }
-        self.holder.store(NOBODY, Relaxed);
-        if self.state.swap(FREE, Release) == AWAITED {
-            wake(&self.state, 1);
+        if self.state.swap(FREE, Release) & AWAITED != 0 {
+            wake(self.sleepers_word(), 1);
+        }
+    }
+
+    /// The lower half of the state, which has [`AWAITED`]: the kernel compares no more than that.
+    fn sleepers_word(&self) -> *mut u32 {
+        let halves = self.state.as_ptr().cast::<u32>();
+        if cfg!(target_endian = "big") {
+            halves.wrapping_add(1)
+        } else {
+            halves
         }
     }
 }
@@ -92,46 +110,59 @@ impl Condition {
     pub(crate) fn wait(&self, lock: &RecursiveLock) {
         let times = self.times.load(Relaxed);
         lock.release();
-        sleep_while(&self.times, times);
+        sleep_while(self.times.as_ptr(), times);
         lock.acquire();
     }
 
     /// Wakes all that wait. The caller holds the lock.
     pub(crate) fn broadcast(&self) {
         self.times.fetch_add(1, Relaxed);
-        wake(&self.times, c_int::MAX);
+        wake(self.times.as_ptr(), c_int::MAX);
     }
 }
 
-/// A number that no other living thread has.
+/// A number that no other living thread has, and that is even: the address of what libc keeps for it.
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 #[inline]
 fn this_thread() -> usize {
-    // SAFETY: always allowed.
-    unsafe { libc::pthread_self() as usize }
+    let block: usize;
+    // SAFETY: the ABI has a pointer to the thread's block there, which is that to itself ("ELF Handling For
+    // Thread-Local Storage", 3.4.6).
+    unsafe {
+        std::arch::asm!("mov {}, fs:0", out(reg) block, options(nostack, preserves_flags, readonly))
+    };
+    block
+}
+
+#[cfg(not(all(target_arch = "x86_64", not(miri))))]
+#[inline]
+fn this_thread() -> usize {
+    // SAFETY: always allowed. Doubled, since it need not be an address everywhere.
+    unsafe { (libc::pthread_self() as usize) << 1 }
 }
 
 /// Sleeps until woken, if `word` still is `value`. May return for no reason.
 #[cold]
-fn sleep_while(word: &AtomicU32, value: u32) {
+fn sleep_while(word: *mut u32, value: u32) {
     keeping_errno(|| {
         let forever = ptr::null::<libc::timespec>();
         // SAFETY: the kernel only reads the word.
         unsafe {
             let operation = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
-            libc::syscall(libc::SYS_futex, word.as_ptr(), operation, value, forever)
+            libc::syscall(libc::SYS_futex, word, operation, value, forever)
         };
     });
 }
 
 /// Wakes up to `n` threads that sleep on `word`.
 #[cold]
-fn wake(word: &AtomicU32, n: c_int) {
+fn wake(word: *mut u32, n: c_int) {
     keeping_errno(|| {
         // SAFETY: the kernel does not even read the word. Who was woken may have freed it: then others
         // that sleep on something else there wake for no reason.
         unsafe {
             let operation = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
-            libc::syscall(libc::SYS_futex, word.as_ptr(), operation, n)
+            libc::syscall(libc::SYS_futex, word, operation, n)
         };
     });
 }
@@ -234,7 +265,7 @@ mod tests {
     fn waiting_for_a_lock_keeps_errno() {
         let shared = Shared::new();
         mm::set_errno(libc::EDOM);
-        sleep_while(&shared.lock.state, HELD);
+        sleep_while(shared.lock.sleepers_word(), 1);
         assert_eq!(mm::errno(), libc::EDOM);
     }
 }

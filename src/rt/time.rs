@@ -29,6 +29,51 @@ pub(crate) fn to_timespec(time: Micros) -> timespec {
     }
 }
 
+/// A point of time in both forms, so that neither has to be divided to get the other.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
+    pub(crate) micros: Micros,
+    /// Normalised: the microseconds are less than a second.
+    pub(crate) timeval: timeval,
+}
+
+impl From<Micros> for Moment {
+    fn from(micros: Micros) -> Self {
+        Moment {
+            micros,
+            timeval: to_timeval(micros),
+        }
+    }
+}
+
+impl Moment {
+    #[inline]
+    fn new(tv_sec: i64, tv_usec: i64) -> Self {
+        Moment {
+            micros: tv_sec * PER_SECOND + tv_usec,
+            timeval: timeval { tv_sec, tv_usec },
+        }
+    }
+
+    /// The moment after a span, or the last one there is.
+    #[inline]
+    pub(crate) fn after(&self, span: &timeval) -> Moment {
+        const LONG: u64 = 1 << 40;
+        let plain = span.tv_sec.cast_unsigned() < LONG
+            && span.tv_usec.cast_unsigned() < PER_SECOND as u64
+            && self.timeval.tv_sec.cast_unsigned() < LONG;
+        if !plain {
+            return self.micros.saturating_add(from_timeval(span)).into();
+        }
+        let tv_usec = self.timeval.tv_usec + span.tv_usec;
+        let carry = i64::from(tv_usec >= PER_SECOND);
+        Moment::new(
+            self.timeval.tv_sec + span.tv_sec + carry,
+            tv_usec - carry * PER_SECOND,
+        )
+    }
+}
+
 /// Milliseconds, rounded up: a timer must not fire before its time.
 pub(crate) fn to_millis_rounded_up(span: Micros) -> i64 {
     span.saturating_add(999) / 1000
@@ -80,11 +125,11 @@ impl MonotonicClock {
     }
 
     #[inline]
-    pub(crate) fn now(&self) -> Micros {
+    pub(crate) fn now(&self) -> Moment {
         match self.source.get() {
             Source::Coarse => read_clock(libc::CLOCK_MONOTONIC_COARSE),
             Source::Precise => read_clock(libc::CLOCK_MONOTONIC),
-            Source::WallClock => self.ratchet(wall_clock()),
+            Source::WallClock => self.ratchet(wall_clock()).into(),
         }
     }
 
@@ -101,7 +146,7 @@ impl MonotonicClock {
 }
 
 #[inline]
-fn read_clock(clock: clockid_t) -> Micros {
+fn read_clock(clock: clockid_t) -> Moment {
     let mut now = timespec {
         tv_sec: 0,
         tv_nsec: 0,
@@ -109,7 +154,7 @@ fn read_clock(clock: clockid_t) -> Micros {
     // Linux has both clocks since 2.6.32, so the call cannot fail.
     // SAFETY: `now` is writable.
     unsafe { libc::clock_gettime(clock, &mut now) };
-    now.tv_sec * PER_SECOND + now.tv_nsec / 1000
+    Moment::new(now.tv_sec, now.tv_nsec / 1000)
 }
 
 #[cfg(test)]
