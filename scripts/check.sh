@@ -27,6 +27,7 @@ step dns-unbound 120 c-tests/dns-unbound.sh "$STAGE"
 step run-on-ours 120 c-tests/run-on-ours.sh "$STAGE"
 step programs 400 scripts/check-programs.sh
 step matrix 60 scripts/matrix.py --check
+step benchmarks 60 bench/report --check
 step package 400 c-tests/package.sh
 # More of the same kind, where it is at hand; the project does not need it.
 if [ -d ../shared ]; then
