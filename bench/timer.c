@@ -145,7 +145,7 @@ static void job_common(void)
 const struct job jobs[] = {
 	{"rearm-1000", 14000000, 0, 0, job_rearm_1000, "re-arm one of 1,000 timers"},
 	{"rearm-100000", 2500000, 0, 0, job_rearm_100000, "re-arm one of 100,000 timers"},
-	{"rearm-1000000", 1000000, 0, 0, job_rearm_1000000, "re-arm one of 1,000,000 timers"},
+	{"rearm-1000000", 5000000, 0, 0, job_rearm_1000000, "re-arm one of 1,000,000 timers"},
 	{"timer-add-del", 12000000, 0, 0, job_timer_add_del, "add and delete one timer among 10,000"},
 	{"timer-add-del-all", 2000000, 0, 0, job_add_del_all, "add and delete 100,000 timers"},
 	{"timer-fire-10000", 2000000, 0, 0, job_fire_10000, "10,000 timers expire"},

@@ -214,35 +214,43 @@ impl Base {
     /// Takes an event off all queues, even one that is finalizing.
     pub(crate) fn unqueue(self, ev: Ev) -> Result<(), Failed> {
         debug_log!("event_del: {:p} (fd {})", ev.as_ptr(), ev.fd());
-        if ev.events().contains(Events::SIGNAL) {
-            self.cut_signal_calls(ev);
-        }
-        let mut loop_must_know = false;
+        let mut loop_must_know = ev.is(State::INSERTED);
         if ev.is(State::TIMEOUT) {
             // Else the loop would sleep until a time that nobody waits for any more.
-            loop_must_know = self.timers.is_first(ev);
+            loop_must_know |= self.timers.is_first(ev);
             self.disarm(ev);
         }
-        if ev.is(State::ACTIVE) {
-            self.dequeue_active(ev.callback());
-        }
-        self.forget_assumption(ev);
         let mut result = Ok(());
-        if ev.is(State::INSERTED) {
-            ev.unmark(State::INSERTED);
-            self.count_removed(ev.callback());
-            result = if ev.events().contains(Events::SIGNAL) {
-                self.del_signal(ev)
-            } else {
-                self.del_io(ev)
-            };
-            loop_must_know = true;
+        if ev.is(State::QUEUED) || ev.events().contains(Events::SIGNAL) {
+            result = self.unqueue_but_timeout(ev);
         }
         if (loop_must_know || !self.has_events()) && self.runs_elsewhere() {
             self.wake();
         }
         Debug::note_deleted(ev);
         result
+    }
+
+    #[inline(never)]
+    fn unqueue_but_timeout(self, ev: Ev) -> Result<(), Failed> {
+        let signal = ev.events().contains(Events::SIGNAL);
+        if signal {
+            self.cut_signal_calls(ev);
+        }
+        if ev.is(State::ACTIVE) {
+            self.dequeue_active(ev.callback());
+        }
+        self.forget_assumption(ev);
+        if !ev.is(State::INSERTED) {
+            return Ok(());
+        }
+        ev.unmark(State::INSERTED);
+        self.count_removed(ev.callback());
+        if signal {
+            self.del_signal(ev)
+        } else {
+            self.del_io(ev)
+        }
     }
 
     /// Arms the timeout of a persistent event for this time only.
@@ -299,6 +307,7 @@ impl Base {
     }
 
     /// Takes the event off the timeout queue.
+    #[inline]
     pub(crate) fn disarm(self, ev: Ev) {
         self.timers.remove(ev);
         ev.unmark(State::TIMEOUT);
