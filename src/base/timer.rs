@@ -44,6 +44,7 @@ impl BaseTime {
         }
     }
 
+    #[inline(never)]
     fn read(&self) -> Moment {
         let now = self.clock.now();
         let due = self
@@ -109,8 +110,20 @@ impl Base {
     pub(crate) fn deadline(self, timeout: &Timeout) -> Moment {
         match timeout {
             Timeout::At(deadline) => (*deadline).into(),
-            Timeout::After(span) => self.time.now().after(&self.plain_timeout(*span)),
+            Timeout::After(span) => {
+                let now = self.time.now();
+                match now.after_plain(span) {
+                    Some(moment) => moment,
+                    None => self.after_unusual(now, *span),
+                }
+            }
         }
+    }
+
+    /// The moment after a span that is a common timeout, or odd.
+    #[inline(never)]
+    fn after_unusual(self, now: Moment, span: timeval) -> Moment {
+        now.after(&self.plain_timeout(span))
     }
 
     /// How long the loop may sleep: until the first timeout, or without limit if there is none.

@@ -37,6 +37,12 @@ impl Buf {
             self.fill(chain, bytes);
             return Ok(());
         }
+        self.lock_and_add(bytes)
+    }
+
+    // Not where it is called, so that the short way needs few registers.
+    #[inline(never)]
+    fn lock_and_add(self, bytes: &[u8]) -> Result<(), Failed> {
         let _lock = self.lock();
         self.append_and_tell(bytes)
     }

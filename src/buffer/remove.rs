@@ -121,6 +121,13 @@ impl Buf {
             self.drain_first(first, n);
             return Ok(n);
         }
+        // SAFETY: the caller's promise.
+        unsafe { self.lock_and_remove(to, n) }
+    }
+
+    // Not where it is called, so that the short way needs few registers.
+    #[inline(never)]
+    unsafe fn lock_and_remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n > 0 {

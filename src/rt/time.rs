@@ -58,19 +58,26 @@ impl Moment {
     /// The moment after a span, or the last one there is.
     #[inline]
     pub(crate) fn after(&self, span: &timeval) -> Moment {
-        const LONG: u64 = 1 << 40;
-        let plain = span.tv_sec.cast_unsigned() < LONG
-            && span.tv_usec.cast_unsigned() < PER_SECOND as u64
-            && self.timeval.tv_sec.cast_unsigned() < LONG;
-        if !plain {
-            return self.micros.saturating_add(from_timeval(span)).into();
+        match self.after_plain(span) {
+            Some(moment) => moment,
+            None => self.micros.saturating_add(from_timeval(span)).into(),
         }
-        let tv_usec = self.timeval.tv_usec + span.tv_usec;
-        let carry = i64::from(tv_usec >= PER_SECOND);
-        Moment::new(
-            self.timeval.tv_sec + span.tv_sec + carry,
-            tv_usec - carry * PER_SECOND,
-        )
+    }
+
+    /// The moment after a span that is not negative, not overlong, and has less than a second of microseconds.
+    #[inline]
+    pub(crate) fn after_plain(&self, span: &timeval) -> Option<Moment> {
+        const OVERLONG: u64 = 1 << 40;
+        let plain = span.tv_sec.cast_unsigned() < OVERLONG
+            && span.tv_usec.cast_unsigned() < PER_SECOND as u64;
+        plain.then(|| {
+            let tv_usec = self.timeval.tv_usec + span.tv_usec;
+            let carry = i64::from(tv_usec >= PER_SECOND);
+            Moment::new(
+                self.timeval.tv_sec + span.tv_sec + carry,
+                tv_usec - carry * PER_SECOND,
+            )
+        })
     }
 }
 
