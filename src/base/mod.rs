@@ -161,11 +161,13 @@ impl Base {
     }
 
     /// The same, if the calling thread is the loop's.
+    #[inline]
     pub(crate) fn blocks_in_loop(&self) -> Option<&Blocks> {
         self.is_running_here().then_some(&self.blocks)
     }
 
     /// Whether the calling thread is in the loop. Where it is so, it stays so until this thread leaves it.
+    #[inline]
     pub(crate) fn is_running_here(self) -> bool {
         let _lock = self.lock();
         self.control.is_running() && self.in_loop_thread()
@@ -219,6 +221,9 @@ impl Base {
 
     /// Waits for something outside, with the lock released, and keeps the `errno` it leaves.
     pub(crate) fn wait_unlocked<R>(self, wait: impl FnOnce() -> R) -> R {
+        if !self.is_shared() {
+            return wait();
+        }
         self.release_lock();
         let result = wait();
         let errno = mm::errno();

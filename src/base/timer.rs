@@ -52,10 +52,15 @@ impl BaseTime {
             .get()
             .is_none_or(|last| now.micros - last >= WALL_CLOCK_SYNC);
         if due {
-            self.wall_offset.set(time::wall_clock() - now.micros);
-            self.last_sync.set(Some(now.micros));
+            self.sync_wall_clock(now.micros);
         }
         now
+    }
+
+    #[cold]
+    fn sync_wall_clock(&self, now: Micros) {
+        self.wall_offset.set(time::wall_clock() - now);
+        self.last_sync.set(Some(now));
     }
 
     #[inline]

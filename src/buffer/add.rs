@@ -65,20 +65,20 @@ impl Buf {
     /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
     #[inline]
     pub(super) fn append_with(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
-        match self.chain_with_room_for(bytes.len()) {
-            Some(chain) => {
+        match self.write_chain() {
+            None => self.append_first(bytes, allocate),
+            Some(chain) if chain.can_take(bytes.len()) => {
                 self.fill(chain, bytes);
                 Ok(())
             }
-            None => self.append_elsewhere(bytes, allocate),
+            Some(chain) => self.append_across(chain, bytes, allocate),
         }
     }
 
     /// The block to which `n` bytes can be appended as they are.
     #[inline]
     fn chain_with_room_for(self, n: usize) -> Option<Chain> {
-        self.write_chain()
-            .filter(|chain| chain.is_writable() && n <= chain.room())
+        self.write_chain().filter(|chain| chain.can_take(n))
     }
 
     /// Copies bytes to the end of a block, which has room for them.
@@ -113,32 +113,26 @@ impl Buf {
         }
     }
 
-    /// Appends bytes for which the last block has no room.
-    #[inline(never)]
-    fn append_elsewhere(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
-        self.check_fits(bytes.len())?;
-        match self.write_chain() {
-            Some(chain) => self.append_across(chain, bytes, allocate),
-            None => self.append_block(bytes, allocate),
-        }
-    }
-
-    /// Appends a block with these bytes.
-    fn append_block(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
+    /// Puts a block with these bytes into the buffer, which has none.
+    #[inline]
+    fn append_first(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         let chain = allocate(bytes.len())?;
-        chain.append(bytes);
-        self.push_chain(chain);
+        self.first.set(Some(chain));
+        self.last.set(Some(chain));
+        self.fill(chain, bytes);
         Ok(())
     }
 
     /// Appends bytes, for which `chain`, the last block, has no room: by moving those that it has, or
     /// with a new block for what does not fit in.
+    #[inline(never)]
     fn append_across(
         self,
         chain: Chain,
         bytes: &[u8],
         allocate: impl Allocate,
     ) -> Result<(), Failed> {
+        self.check_fits(bytes.len())?;
         if chain.should_realign(bytes.len()) && !chain.holds(bytes) {
             chain.realign();
             self.fill(chain, bytes);
@@ -230,6 +224,7 @@ impl Buf {
     }
 
     /// The same, and tells.
+    #[inline]
     pub(super) fn append_all(self, source: Buf) {
         let n = source.len();
         self.take_over(source);

@@ -39,6 +39,7 @@ impl Blocks {
     }
 
     /// Takes a large block that suits.
+    #[inline]
     fn find(&self, suits: impl Fn(Chain) -> bool) -> Option<Chain> {
         let kept = self.large.iter();
         kept.filter(|place| place.get().is_some_and(&suits))
@@ -46,15 +47,21 @@ impl Blocks {
     }
 
     /// An empty block with room for `n` bytes, or for fewer if memory is short.
+    #[inline]
     fn take(&self, n: usize) -> Result<Chain, OutOfMemory> {
         let room = n.clamp(USUAL, MOST);
         self.find(|kept| (room..=room + room / 2).contains(&kept.capacity()))
-            .or_else(|| Chain::with_exact_room(room).ok())
-            .or_else(|| self.find(|_| true))
-            .ok_or(OutOfMemory)
+            .map_or_else(|| self.make(room), Ok)
+    }
+
+    /// The same where none that is kept suits.
+    #[cold]
+    fn make(&self, room: usize) -> Result<Chain, OutOfMemory> {
+        Chain::with_exact_room(room).or_else(|failed| self.find(|_| true).ok_or(failed))
     }
 
     /// A block for bytes in a buffer of a bufferevent, with room for at least `n`.
+    #[inline]
     fn allocate(&self, n: usize) -> Result<Chain, OutOfMemory> {
         if n <= LITTLE
             && let Some(first) = self.little.get()
@@ -64,6 +71,12 @@ impl Blocks {
             first.set_next(None);
             return Ok(first);
         }
+        self.allocate_other(n)
+    }
+
+    /// The same where no little one that is kept does.
+    #[inline(never)]
+    fn allocate_other(&self, n: usize) -> Result<Chain, OutOfMemory> {
         if n >= USUAL {
             let capacity = Chain::capacity_for(n);
             let kept = self.find(|kept| kept.capacity() == capacity);
@@ -151,26 +164,40 @@ impl Buf {
     ) -> Result<usize, OutOfMemory> {
         let _lock = self.lock();
         let block = blocks.take(n)?;
-        let got = read(block.tail(), n.min(block.room()));
+        let got = read(block.tail(), n.min(block.capacity()));
         if got == 0 {
-            blocks.keep(block);
+            blocks.keep_large(block);
             return Ok(0);
         }
-        block.grow(got);
         // A short message would waste the block; a long one costs more to copy than a new block.
         let is_short = got <= block.capacity() / 2;
         let copy = || {
-            // SAFETY: the block is on no buffer, and does not change meanwhile.
-            let bytes = unsafe { block.bytes() };
+            // SAFETY: they have been read; the block is on no buffer, and does not change meanwhile.
+            let bytes = unsafe { block.in_room(got) };
             self.append_with(bytes, |room| blocks.allocate(room))
         };
         if is_short && copy().is_ok() {
-            blocks.keep(block);
+            blocks.keep_large(block);
         } else {
+            block.grow(got);
             self.push_chain(block);
         }
         self.changed(Change::added(got));
         Ok(got)
+    }
+
+    /// Removes the first `n` bytes, of which there are so many; the blocks that had no others are kept in
+    /// `blocks`.
+    #[inline]
+    pub(super) fn discard_with(self, n: usize, blocks: &Blocks) {
+        match self.first.get() {
+            // Mostly it is all, in one block.
+            Some(first) if n == first.len() && self.last.get() == Some(first) => {
+                self.forget_blocks();
+                blocks.keep(first);
+            }
+            _ => self.discard_to(n, |chain| blocks.keep(chain)),
+        }
     }
 
     /// Appends bytes, in a kept block if they need one like it.

@@ -31,6 +31,16 @@ impl Change {
     pub(crate) fn deleted(deleted: usize) -> Self {
         Change { added: 0, deleted }
     }
+
+    /// What buffers are like where somebody is told of it.
+    #[inline]
+    fn observed(self) -> Flags {
+        if self.deleted == 0 {
+            Flags::GROWTH_OBSERVED
+        } else {
+            Flags::LOSS_OBSERVED
+        }
+    }
 }
 
 /// The program's function, in the form it was given in.
@@ -201,7 +211,7 @@ impl Buf {
     /// Tells the program of a change that was made, with the lock held.
     #[inline]
     pub(super) fn changed(self, change: Change) {
-        if self.has(Flags::OBSERVED) {
+        if self.has(change.observed()) {
             self.note_and_tell(change);
         }
     }
@@ -209,7 +219,7 @@ impl Buf {
     #[inline(never)]
     fn note_and_tell(self, change: Change) {
         self.note(change);
-        self.tell(change);
+        self.tell_all(change);
     }
 
     /// Remembers a change that the program is to be [told](Self::tell) of. When two buffers change
@@ -230,16 +240,27 @@ impl Buf {
     /// Tells of a change that was noted.
     #[inline]
     pub(super) fn tell(self, change: Change) {
-        if self.has(Flags::OBSERVED) {
+        if self.has(change.observed()) {
             self.tell_all(change);
         }
     }
 
-    #[inline(never)]
+    #[inline]
     fn tell_all(self, change: Change) {
-        if let Some(observers) = self.callbacks.observers() {
-            self.tell_program(observers);
+        match self.callbacks.observers() {
+            None => self.tell_owner(change),
+            Some(observers) => self.tell_program_and_owner(observers, change),
         }
+    }
+
+    #[inline(never)]
+    fn tell_program_and_owner(self, observers: &Observers, change: Change) {
+        self.tell_program(observers);
+        self.tell_owner(change);
+    }
+
+    #[inline]
+    fn tell_owner(self, change: Change) {
         if let Owner::Object(hook) = self.callbacks.owner.get()
             && (change.added > 0 || change.deleted > 0)
         {
@@ -260,15 +281,24 @@ impl Buf {
         }
     }
 
-    /// Has the buffer's owner told of changes, or no longer.
+    /// Says whom the buffer belongs to, who is told of what it is made to [observe](Self::observe).
     ///
     /// # Safety
     /// The function may be called with the owner until the hook is taken away.
     pub(crate) unsafe fn set_hook(self, hook: Option<Hook>) {
         self.drop_spares();
-        self.flag(Flags::OBSERVED, true);
         let owner = hook.map_or(Owner::Program(None), Owner::Object);
         self.callbacks.owner.set(owner);
+    }
+
+    /// Has the buffer's owner told of bytes that come.
+    pub(crate) fn observe_growth(self) {
+        self.flag(Flags::GROWTH_OBSERVED, true);
+    }
+
+    /// Has the buffer's owner told of bytes that come and of those that go.
+    pub(crate) fn observe(self) {
+        self.flag(Flags::OBSERVED, true);
     }
 
     fn call_entries_later(self, later: &Later) {

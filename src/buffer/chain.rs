@@ -315,6 +315,16 @@ impl Chain {
         unsafe { slice::from_raw_parts(self.data().as_ptr(), self.len()) }
     }
 
+    /// The first `n` bytes of the room, borrowed.
+    ///
+    /// # Safety
+    /// They have been written, and are neither freed nor changed while they are borrowed.
+    #[inline]
+    pub(crate) unsafe fn in_room<'a>(self, n: usize) -> &'a [u8] {
+        // SAFETY: the caller's promise.
+        unsafe { slice::from_raw_parts(self.tail().as_ptr(), n) }
+    }
+
     /// Where the next byte would go.
     #[inline]
     pub(crate) fn tail(self) -> NonNull<u8> {
@@ -330,6 +340,12 @@ impl Chain {
         } else {
             0
         }
+    }
+
+    /// Whether `n` bytes can be appended.
+    #[inline]
+    pub(crate) fn can_take(self, n: usize) -> bool {
+        self.is_writable() && n <= self.room()
     }
 
     /// Makes `n` bytes, which have been written at the [tail](Self::tail), part of the block.

@@ -3,7 +3,6 @@
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
-use super::chain::Chain;
 use super::{Blocks, Buf, Change, End, Segment};
 use crate::ffi::buffer::evbuffer_iovec;
 use crate::rt::sigpipe::without_sigpipe;
@@ -85,6 +84,7 @@ impl Calls {
     }
 
     /// Sends `n` bytes of a segment from `skip` on.
+    #[inline(never)]
     fn send_file(self, fd: c_int, segment: Segment, skip: usize, n: usize) -> Transfer {
         let send = || segment.send(fd, skip, n);
         Transfer::of(match self {
@@ -171,10 +171,7 @@ impl Buf {
         if n == 0 {
             return Transfer::Refused;
         }
-        while let Some(empty) = self.first.get().filter(|first| first.is_empty()) {
-            self.drop_first(empty);
-        }
-        let Some(first) = self.first.get() else {
+        let Some(first) = self.first_with_data() else {
             return Transfer::Refused;
         };
         let result = if let Some((segment, offset)) = first.file() {
@@ -188,7 +185,7 @@ impl Buf {
         if let Transfer::Done(n) = result
             && n > 0
         {
-            self.discard_sent(first, n, blocks);
+            self.discard_sent(n, blocks);
         }
         result
     }
@@ -198,22 +195,22 @@ impl Buf {
     pub(crate) fn drop_sent(self, n: usize, blocks: Option<&Blocks>) {
         let _lock = self.lock();
         let n = n.min(self.len());
-        if let Some(first) = self.first.get()
-            && n > 0
-        {
-            self.discard_sent(first, n, blocks);
+        if n > 0 {
+            self.discard_sent(n, blocks);
         }
     }
 
     /// The blocks that had no others serve again.
-    fn discard_sent(self, first: Chain, n: usize, blocks: Option<&Blocks>) {
+    #[inline]
+    fn discard_sent(self, n: usize, blocks: Option<&Blocks>) {
         match blocks {
-            Some(blocks) if n >= first.len() => self.discard_to(n, |chain| blocks.keep(chain)),
-            _ => self.discard(n),
+            Some(blocks) => self.discard_with(n, blocks),
+            None => self.discard(n),
         }
         self.changed(Change::deleted(n));
     }
 
+    #[inline(never)]
     fn write_chains(self, calls: Calls, fd: c_int, n: usize) -> Transfer {
         // Mostly there are few.
         let mut few = [NO_PIECE; FEW_PIECES];

@@ -18,15 +18,22 @@ impl Locked {
         lock: None,
         kept: None,
     };
+
+    #[inline(never)]
+    fn give_back(&self) {
+        match (self.kept, self.lock) {
+            (Some(buf), lock) => buf.release_locked(lock),
+            (None, Some(lock)) => lock.release(),
+            (None, None) => {}
+        }
+    }
 }
 
 impl Drop for Locked {
     #[inline]
     fn drop(&mut self) {
-        match (self.kept, self.lock) {
-            (None, None) => {}
-            (None, Some(lock)) => lock.release(),
-            (Some(buf), lock) => buf.release_locked(lock),
+        if self.kept.is_some() || self.lock.is_some() {
+            self.give_back();
         }
     }
 }
@@ -60,6 +67,12 @@ impl Buf {
         if self.needs_no_lock() {
             return Locked::NOT_NEEDED;
         }
+        self.lock_at_need()
+    }
+
+    // Not where it is called, so that a buffer without a lock costs little there.
+    #[inline(never)]
+    fn lock_at_need(self) -> Locked {
         let lock = self.acquire();
         let kept = self.callbacks.may_free().then_some(self);
         if let Some(buf) = kept {

@@ -66,8 +66,11 @@ bitflags! {
         const END_FROZEN = 0x02;
         /// What is removed has been written to an fd: files need not come to memory.
         const DRAINS_TO_FD = 0x04;
-        /// Somebody is told of changes, or was once.
-        const OBSERVED = 0x08;
+        /// Somebody is told when bytes come, or was once.
+        const GROWTH_OBSERVED = 0x08;
+        /// The same when bytes go.
+        const LOSS_OBSERVED = 0x10;
+        const OBSERVED = 0x18;
     }
 }
 
@@ -83,6 +86,14 @@ impl End {
         match self {
             End::Start => Flags::START_FROZEN,
             End::Back => Flags::END_FROZEN,
+        }
+    }
+
+    /// Bytes come at the back, and go at the start.
+    fn observed(self) -> Flags {
+        match self {
+            End::Start => Flags::LOSS_OBSERVED,
+            End::Back => Flags::GROWTH_OBSERVED,
         }
     }
 }
@@ -230,10 +241,11 @@ impl Buf {
         }
     }
 
-    /// Whether to change the buffer at `end` takes nothing but that: there is no lock, and nobody to tell.
+    /// Whether appending, or removing from the start, takes nothing but that: there is no lock, and nobody
+    /// to tell.
     #[inline]
     fn is_bare(self, end: End) -> bool {
-        self.lock.get().is_none() && !self.has(end.frozen() | Flags::OBSERVED)
+        self.lock.get().is_none() && !self.has(end.frozen() | end.observed())
     }
 
     /// Says whether what is removed has been written to an fd.
@@ -254,6 +266,27 @@ impl Buf {
     /// The blocks, from the first.
     fn chains(self) -> impl Iterator<Item = Chain> {
         std::iter::successors(self.first.get(), |chain| chain.next())
+    }
+
+    /// The first block with bytes; empty ones before it are freed.
+    #[inline]
+    fn first_with_data(self) -> Option<Chain> {
+        loop {
+            let first = self.first.get()?;
+            if !first.is_empty() {
+                return Some(first);
+            }
+            self.drop_first(first);
+        }
+    }
+
+    /// Takes all blocks away, of which the caller takes care.
+    #[inline]
+    fn forget_blocks(self) {
+        self.first.set(None);
+        self.last.set(None);
+        self.last_with_data.set(None);
+        self.len.set(0);
     }
 
     /// Takes all blocks away.

@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::chain::{Chain, ChainList, MAX_CHAIN};
-use super::{Buf, Change, End, Failed, Position, evbuffer, lock_two};
+use super::{Blocks, Buf, Change, End, Failed, Position, evbuffer, lock_two};
 
 impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
@@ -55,6 +55,7 @@ impl Buf {
     }
 
     /// Removes the first `n` bytes, and gives the blocks that have no others to `heir`.
+    #[inline(never)]
     pub(super) fn discard_to(self, n: usize, heir: impl Fn(Chain)) {
         self.len.set(self.len() - n);
         let mut left = n;
@@ -128,13 +129,42 @@ impl Buf {
     // Not where it is called, so that the short way needs few registers.
     #[inline(never)]
     unsafe fn lock_and_remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        // SAFETY: the caller's promise.
+        unsafe { self.remove_and(to, n, |n| self.discard(n)) }
+    }
+
+    /// The same; the blocks that had no other bytes are kept in `blocks`.
+    ///
+    /// # Safety
+    /// As for [`copy_out`](Self::copy_out).
+    pub(crate) unsafe fn remove_with(
+        self,
+        to: NonNull<u8>,
+        n: usize,
+        blocks: &Blocks,
+    ) -> Result<usize, Failed> {
+        // SAFETY: the caller's promise.
+        unsafe { self.remove_and(to, n, |n| self.discard_with(n, blocks)) }
+    }
+
+    /// Copies the first bytes to `to`, `n` or as many as there are, which `discard` then removes.
+    ///
+    /// # Safety
+    /// As for [`copy_out`](Self::copy_out).
+    #[inline]
+    unsafe fn remove_and(
+        self,
+        to: NonNull<u8>,
+        n: usize,
+        discard: impl FnOnce(usize),
+    ) -> Result<usize, Failed> {
         let _lock = self.lock();
         let n = n.min(self.len());
         if n > 0 {
             self.check_not_frozen(End::Start)?;
             // SAFETY: the caller's promise.
             unsafe { self.copy_first(to, n)? };
-            self.discard(n);
+            discard(n);
             self.changed(Change::deleted(n));
         }
         Ok(n)

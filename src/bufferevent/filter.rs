@@ -75,6 +75,7 @@ impl Bev {
         };
         let bev = Bev::new_on_top(below, setup, own)?;
         bev.watch_buffers(input_changed, output_changed);
+        bev.input().observe();
         bev.take_over(below, [below_has_read, below_has_written], below_has_event);
         Ok(bev)
     }

@@ -223,6 +223,7 @@ impl Bev {
         }
     }
 
+    #[cold]
     fn spend_limits(self, what: Events, n: isize) {
         // Fails without a limit of its own.
         let _ = self.spend_own(what, n);
@@ -254,6 +255,7 @@ impl Bev {
         self.limited_allowance(what, single)
     }
 
+    #[cold]
     fn limited_allowance(self, what: Events, single: usize) -> usize {
         let own = self.own_limit();
         // The bucket counts rather than the size of single transfers.

@@ -305,7 +305,8 @@ impl Bev {
         self.output().set_frozen(End::Start, true);
     }
 
-    /// Has the buffers' changes told to the bufferevent.
+    /// Has the buffers' changes told to the bufferevent: what comes to the output, and, once there is a
+    /// high watermark, all of the input.
     fn watch_buffers(
         self,
         input: unsafe fn(*mut c_void, Change),
@@ -316,6 +317,7 @@ impl Bev {
             // SAFETY: the hooks are taken away before the bufferevent is freed.
             unsafe { buf.set_hook(Some(Hook { function, owner })) };
         }
+        self.output().observe_growth();
     }
 
     /// Gives the bufferevent and its buffers a lock, which another one may have too.

@@ -4,6 +4,7 @@
 //! as one that is told of completed transfers, puts it behind these two functions.
 
 use std::ffi::c_int;
+use std::ptr::NonNull;
 
 use super::{Bev, Failed};
 use crate::buffer::{Calls, Transfer};
@@ -16,11 +17,12 @@ impl Bev {
         let Some(base) = self.base() else {
             return Transfer::Refused;
         };
-        let result = self.input().receive(self.calls.get(), fd, n, base.blocks());
-        if result == Transfer::Failed && self.is_no_socket() {
-            return self.receive(fd, n);
+        loop {
+            let result = self.input().receive(self.calls.get(), fd, n, base.blocks());
+            if result != Transfer::Failed || !self.is_no_socket() {
+                return result;
+            }
         }
-        result
     }
 
     /// Writes at most `n` bytes of the output, with one system call.
@@ -28,16 +30,17 @@ impl Bev {
     pub(super) fn send(self, fd: c_int, n: usize) -> Transfer {
         let base = self.base();
         let blocks = base.as_ref().map(|base| base.blocks());
-        let result = self.output().send(self.calls.get(), fd, n, blocks);
-        if result == Transfer::Failed && self.is_no_socket() {
+        loop {
+            let result = self.output().send(self.calls.get(), fd, n, blocks);
+            if result != Transfer::Failed || !self.is_no_socket() {
+                return result;
+            }
             if self.blocks() {
                 // The kernel has to be asked first.
                 mm::set_errno(libc::EAGAIN);
                 return Transfer::Failed;
             }
-            return self.send(fd, n);
         }
-        result
     }
 
     /// Whether the last transfer failed since the fd is no socket, as which it was taken.
@@ -59,5 +62,22 @@ impl Bev {
             return Ok(self.output().add_with(bytes, blocks)?);
         }
         Ok(self.output().add(bytes)?)
+    }
+
+    /// Removes the first bytes of the input to `to`, `n` or as many as there are; gives how many.
+    ///
+    /// # Safety
+    /// `n` bytes at `to` are writable and not the input's.
+    #[inline]
+    pub(crate) unsafe fn read(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        let base = self.base();
+        let blocks = base.as_ref().and_then(|base| base.blocks_in_loop());
+        // SAFETY: the caller's promise.
+        Ok(unsafe {
+            match blocks {
+                Some(blocks) => self.input().remove_with(to, n, blocks),
+                None => self.input().remove(to, n),
+            }
+        }?)
     }
 }

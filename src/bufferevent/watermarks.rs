@@ -51,6 +51,9 @@ impl Bev {
         if what.contains(Events::READ) {
             self.wm_read.low.set(marks.low);
             self.wm_read.high.set(marks.high);
+            if marks.high > 0 {
+                self.input().observe();
+            }
             if self.is_input_full() {
                 self.suspend(Events::READ, Reasons::WATERMARK);
             } else {

@@ -404,7 +404,7 @@ pub unsafe extern "C" fn bufferevent_read(
         return 0;
     };
     // SAFETY: as above.
-    unsafe { bev.input().remove(data, size) }.unwrap_or(0)
+    unsafe { bev.read(data, size) }.unwrap_or(0)
 }
 
 /// Moves all input to the end of `buf`. Returns 0, or -1.

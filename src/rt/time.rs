@@ -136,8 +136,13 @@ impl MonotonicClock {
         match self.source.get() {
             Source::Coarse => read_clock(libc::CLOCK_MONOTONIC_COARSE),
             Source::Precise => read_clock(libc::CLOCK_MONOTONIC),
-            Source::WallClock => self.ratchet(wall_clock()).into(),
+            Source::WallClock => self.steady_wall_clock(),
         }
+    }
+
+    #[cold]
+    fn steady_wall_clock(&self) -> Moment {
+        self.ratchet(wall_clock()).into()
     }
 
     fn ratchet(&self, wall: Micros) -> Micros {
