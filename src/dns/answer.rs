@@ -39,11 +39,13 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    const NONE: Self = Addresses {
-        few: Cell::new([0; FEW]),
-        len: Cell::new(0),
-        many: CellVec::new(),
-    };
+    const fn none() -> Self {
+        Addresses {
+            few: Cell::new([0; FEW]),
+            len: Cell::new(0),
+            many: CellVec::new(),
+        }
+    }
 
     fn add(&self, bytes: &[u8]) -> Result<(), OutOfMemory> {
         if self.many.len() > 0 {
@@ -101,7 +103,7 @@ fn text(name: Option<&Name>) -> Result<CellVec<u8>, OutOfMemory> {
 /// Reads a message that answers a question of type `kind` without an error. `bytes` are all of it;
 /// `records`, whether all records are wanted.
 pub(super) fn read(message: Message<'_>, bytes: &[u8], kind: u16, records: bool) -> Outcome {
-    let (addresses, mut found) = (Addresses::NONE, Found::nothing());
+    let (addresses, mut found) = (Addresses::none(), Found::nothing());
     let read = query::read(message, kind, &mut found, |address| addresses.add(address));
     match read {
         Ok(()) => {}

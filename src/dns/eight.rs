@@ -28,7 +28,7 @@ pub(super) const fn letters(word: u64) -> u64 {
 /// Which bytes have their bit set, the lowest being the first one's.
 pub(super) const fn chosen(bits: u8) -> u64 {
     const OWN: u64 = 0x8040_2010_0804_0201;
-    ((bits as u64 * LOW & OWN) + !HIGH) & HIGH
+    (((bits as u64 * LOW) & OWN) + !HIGH) & HIGH
 }
 
 /// The places of those of which something is said, in order.

@@ -14,7 +14,7 @@ const MAX_WIRE: usize = 255;
 /// The room for a name and its length.
 const ROOM: usize = MAX_WIRE + 1;
 /// The longest label.
-const MAX_LABEL: usize = 63;
+pub(super) const MAX_LABEL: usize = 63;
 /// The longest text of a name: every byte of its labels written as `\000`.
 pub(crate) const MAX_TEXT: usize = 4 * MAX_WIRE;
 /// Marks a pointer to an earlier place of the message, where a label's length could be.
@@ -75,13 +75,11 @@ impl Name {
 
     /// Moves the cursor behind a name without reading what it points to.
     pub(super) fn skip(cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
-        loop {
-            match cursor.u8()? {
-                0 => return Ok(()),
-                length if length & POINTER == POINTER => return cursor.u8().map(|_| ()),
-                length if usize::from(length) <= MAX_LABEL => cursor.bytes(length.into())?,
-                _ => return Err(Malformed),
-            };
+        cursor.labels()?;
+        match cursor.u8()? {
+            0 => Ok(()),
+            length if length & POINTER == POINTER => cursor.u8().map(drop),
+            _ => Err(Malformed),
         }
     }
 
@@ -333,39 +331,35 @@ fn build_escaped(wire: &mut [u8; ROOM], text: &[u8]) -> Result<u8, NotAName> {
 
 /// Builds the name at the cursor.
 fn build_read(wire: &mut [u8; ROOM], cursor: &mut Cursor<'_>) -> Result<u8, Malformed> {
-    let mut name = Builder::new(wire);
+    let mut len = 0;
     let mut at = *cursor;
     let mut followed = false;
     // A pointer must lead backwards, or names could go on for ever.
     let mut limit = cursor.position();
     loop {
-        match at.u8()? {
-            0 => {
-                if !followed {
-                    *cursor = at;
-                }
-                return Ok(name.finish());
-            }
-            length if length & POINTER == POINTER => {
-                let low = at.u8()?;
-                if !followed {
-                    *cursor = at;
-                    followed = true;
-                }
-                let target = usize::from(u16::from_be_bytes([length & !POINTER, low]));
-                if target >= limit {
-                    return Err(Malformed);
-                }
-                limit = target;
-                at.go_to(target);
-            }
-            length if usize::from(length) <= MAX_LABEL => {
-                let label = at.bytes(length.into())?;
-                name.push(label).map_err(|NotAName| Malformed)?;
-                name.end_label();
+        let labels = at.labels()?;
+        let room = wire[..MAX_WIRE - 1].get_mut(len..len + labels.len());
+        room.ok_or(Malformed)?.copy_from_slice(labels);
+        len += labels.len();
+        let target = match at.u8()? {
+            0 => None,
+            high if high & POINTER == POINTER => {
+                Some(usize::from(u16::from_be_bytes([high & !POINTER, at.u8()?])))
             }
             _ => return Err(Malformed),
+        };
+        if !followed {
+            *cursor = at;
+            followed = true;
         }
+        let Some(target) = target else {
+            return Ok(len as u8);
+        };
+        if target >= limit {
+            return Err(Malformed);
+        }
+        limit = target;
+        at.go_to(target);
     }
 }
 
