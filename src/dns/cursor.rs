@@ -1,6 +1,8 @@
 //! Reading numbers and bytes off a message, never beyond its end.
 #![forbid(unsafe_code)]
 
+use super::name::MAX_LABEL;
+
 /// The message is cut off, or makes no sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Malformed;
@@ -35,6 +37,16 @@ impl<'a> Cursor<'a> {
         let bytes = rest.get(..n).ok_or(Malformed)?;
         self.at += n;
         Ok(bytes)
+    }
+
+    /// The labels from here on, each after its length.
+    pub(super) fn labels(&mut self) -> Result<&'a [u8], Malformed> {
+        let labels = self.message.get(self.at..).ok_or(Malformed)?;
+        let mut len = 0;
+        while let Some(length @ 1..=MAX_LABEL) = labels.get(len).map(|byte| usize::from(*byte)) {
+            len += 1 + length;
+        }
+        self.bytes(len)
     }
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {

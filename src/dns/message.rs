@@ -186,6 +186,9 @@ impl Iterator for Questions<'_> {
     type Item = Result<Question, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.left == 0 {
+            return None;
+        }
         let mut name = Name::ROOT;
         let question = self.next_into(&mut name)?;
         Some(question.map(|(kind, class)| Question { name, kind, class }))

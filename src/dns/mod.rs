@@ -18,6 +18,7 @@ mod cache;
 mod configure;
 mod cursor;
 mod datagrams;
+mod eight;
 mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

@@ -7,11 +7,14 @@
 use std::fmt;
 
 use super::cursor::{Cursor, Malformed};
+use super::eight;
 
 /// The longest name on the wire, with the length of each label and the root's.
 const MAX_WIRE: usize = 255;
+/// The room for a name and its length.
+const ROOM: usize = MAX_WIRE + 1;
 /// The longest label.
-const MAX_LABEL: usize = 63;
+pub(super) const MAX_LABEL: usize = 63;
 /// The longest text of a name: every byte of its labels written as `\000`.
 pub(crate) const MAX_TEXT: usize = 4 * MAX_WIRE;
 /// Marks a pointer to an earlier place of the message, where a label's length could be.
@@ -26,18 +29,15 @@ pub(crate) struct NotAName;
 
 /// A domain name.
 ///
-/// INVARIANT: the first `len` bytes are labels, each after its length, that end with the root's.
+/// INVARIANT: there are labels, each after its length, and behind them a zero, the root's. The last byte
+/// of the room tells how long the labels are.
 #[derive(Clone, Copy)]
 pub(crate) struct Name {
-    wire: [u8; MAX_WIRE],
-    len: u8,
+    room: [u8; ROOM],
 }
 
 impl Name {
-    pub(crate) const ROOT: Self = Name {
-        wire: [0; MAX_WIRE],
-        len: 1,
-    };
+    pub(crate) const ROOT: Self = Name { room: [0; ROOM] };
 
     /// Reads text; a dot at the end makes no difference.
     pub(crate) fn from_text(text: &[u8]) -> Result<Self, NotAName> {
@@ -49,13 +49,8 @@ impl Name {
     /// Becomes the name that a text says; the root if that is none.
     pub(crate) fn set_text(&mut self, text: &[u8]) -> Result<(), NotAName> {
         self.set(|wire| {
-            if text == b"." {
-                build_plain(wire, b"")
-            } else if text.contains(&b'\\') {
-                build_escaped(wire, text)
-            } else {
-                build_plain(wire, text)
-            }
+            let text = if text == b"." { b"" } else { text };
+            build_text(wire, text)
         })
     }
 
@@ -71,34 +66,26 @@ impl Name {
         self.set(|wire| build_read(wire, cursor))
     }
 
-    /// Becomes what is built in place, whose length `build` tells; the root if that fails.
-    fn set<E>(
-        &mut self,
-        build: impl FnOnce(&mut [u8; MAX_WIRE]) -> Result<u8, E>,
-    ) -> Result<(), E> {
-        let built = build(&mut self.wire);
-        self.len = *built.as_ref().unwrap_or(&1);
-        if built.is_err() {
-            self.wire[0] = 0;
-        }
+    /// Becomes the labels that are built in place, whose length `build` tells; the root if that fails.
+    fn set<E>(&mut self, build: impl FnOnce(&mut [u8; ROOM]) -> Result<u8, E>) -> Result<(), E> {
+        let built = build(&mut self.room);
+        self.set_labels_len(*built.as_ref().unwrap_or(&0));
         built.map(drop)
     }
 
     /// Moves the cursor behind a name without reading what it points to.
     pub(super) fn skip(cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
-        loop {
-            match cursor.u8()? {
-                0 => return Ok(()),
-                length if length & POINTER == POINTER => return cursor.u8().map(|_| ()),
-                length if usize::from(length) <= MAX_LABEL => cursor.bytes(length.into())?,
-                _ => return Err(Malformed),
-            };
+        cursor.labels()?;
+        match cursor.u8()? {
+            0 => Ok(()),
+            length if length & POINTER == POINTER => cursor.u8().map(drop),
+            _ => Err(Malformed),
         }
     }
 
     /// The name as it goes over the wire, not compressed.
     pub(crate) fn wire(&self) -> &[u8] {
-        &self.wire[..self.len.into()]
+        &self.room[..=self.labels_len().into()]
     }
 
     /// The labels, without the root's.
@@ -114,25 +101,25 @@ impl Name {
 
     /// The name with the labels of a domain behind its own.
     pub(crate) fn in_domain(&self, domain: &Self) -> Result<Self, NotAName> {
-        let own = usize::from(self.len) - 1;
-        let mut wire = self.wire;
-        let rest = wire[own..].get_mut(..domain.len.into()).ok_or(NotAName)?;
-        rest.copy_from_slice(domain.wire());
-        let len = u8::try_from(own).map_err(|_| NotAName)? + domain.len;
-        Ok(Name { wire, len })
+        let (mut name, own) = (*self, self.labels_len());
+        let rest = name.room[own.into()..MAX_WIRE].get_mut(..domain.wire().len());
+        rest.ok_or(NotAName)?.copy_from_slice(domain.wire());
+        name.set_labels_len(own + domain.labels_len());
+        Ok(name)
     }
 
     /// Gives each letter the case that the next bit says: an answer must repeat it, which is hard for
     /// those who have not seen the question (draft-vixie-dnsext-dns0x20). There is a bit for each byte.
     pub(crate) fn set_case(&mut self, bits: &[u8]) {
-        let wire = &mut self.wire[..self.len.into()];
-        for (bytes, bits) in wire.chunks_mut(8).zip(bits) {
-            for (i, byte) in bytes.iter_mut().enumerate() {
-                // Lengths are at most 63, and so are not letters.
-                if byte.is_ascii_alphabetic() {
-                    *byte = (*byte & !0x20) | (bits >> i & 1) << 5;
-                }
-            }
+        let count = self.wire().len().div_ceil(8);
+        let (words, _) = self.room.as_chunks_mut();
+        for (bytes, bits) in words[..count].iter_mut().zip(bits) {
+            let word = u64::from_le_bytes(*bytes);
+            // Labels' lengths are at most 63, and so are not letters; nor is that of all of them, in the
+            // last word, if that has labels.
+            let letters = eight::letters(word);
+            let small = letters & eight::chosen(*bits);
+            *bytes = (word & !(letters >> 2) | small >> 2).to_le_bytes();
         }
     }
 
@@ -150,27 +137,46 @@ impl Name {
     /// The first labels of the name, `len` bytes, which end where a label does.
     pub(super) fn first_labels(&self, len: u8) -> Self {
         let mut name = *self;
-        name.wire[usize::from(len)] = 0;
-        name.len = len + 1;
+        name.set_labels_len(len);
         name
     }
 
     /// How many bytes the labels have, without the root's.
     pub(super) fn labels_len(&self) -> u8 {
-        self.len - 1
+        self.room[MAX_WIRE]
+    }
+
+    /// Ends the name behind so many bytes of labels.
+    fn set_labels_len(&mut self, len: u8) {
+        self.room[usize::from(len)] = 0;
+        self.room[MAX_WIRE] = len;
     }
 
     /// How long [`text`](Self::text) is.
     pub(crate) fn text_len(&self) -> usize {
+        if !self.seems_special() {
+            return usize::from(self.labels_len()).saturating_sub(1);
+        }
         let mut len = 0;
         for label in self.labels() {
-            // With the dot. Most have nothing special.
+            // With the dot.
             len += label.len() + 1;
             for byte in label.iter().filter(|byte| is_special(**byte)) {
                 len += if *byte == 0 { 3 } else { 1 };
             }
         }
         len.saturating_sub(1)
+    }
+
+    /// Whether a label, or a label's length, looks like a byte that is escaped in text. Few do.
+    fn seems_special(&self) -> bool {
+        let end = usize::from(self.labels_len());
+        (0..end).step_by(8).any(|at| {
+            let word = word(&self.room, at);
+            let special = [b'.', b'\\', 0].map(|byte| eight::equal(word, byte));
+            let first = eight::places(special[0] | special[1] | special[2]).next();
+            first.is_some_and(|place| at + place < end)
+        })
     }
 
     /// The name's text, without a dot at the end; the root has none.
@@ -266,27 +272,43 @@ impl Text {
     }
 }
 
-/// Builds a name from text without escapes: labels are where they are in the text, one byte later.
-fn build_plain(wire: &mut [u8; MAX_WIRE], text: &[u8]) -> Result<u8, NotAName> {
-    let room = wire[1..].get_mut(..text.len());
-    room.ok_or(NotAName)?.copy_from_slice(text);
-    let mut start = 0;
-    for (i, byte) in text.iter().enumerate() {
-        if *byte == b'.' {
-            wire[start] = label_len(i - start)?;
-            start = i + 1;
-        }
-    }
-    let last = text.len() - start;
-    if last > 0 {
-        wire[start] = label_len(last)?;
-        start += last + 1;
-    }
-    *wire.get_mut(start).ok_or(NotAName)? = 0;
-    Ok((start + 1) as u8)
+/// The eight bytes from there on.
+fn word(wire: &[u8; ROOM], at: usize) -> u64 {
+    u64::from_le_bytes(wire.as_chunks().0[at / 8])
 }
 
-fn build_escaped(wire: &mut [u8; MAX_WIRE], text: &[u8]) -> Result<u8, NotAName> {
+/// Builds a name from text. Without escapes, labels are where they are in the text, one byte later.
+fn build_text(wire: &mut [u8; ROOM], text: &[u8]) -> Result<u8, NotAName> {
+    let Some(room) = wire[1..MAX_WIRE].get_mut(..text.len()) else {
+        return build_escaped(wire, text);
+    };
+    room.copy_from_slice(text);
+    wire[0] = 0;
+    let (mut start, end) = (0, text.len() + 1);
+    for at in (0..end).step_by(8) {
+        let word = word(wire, at);
+        if eight::equal(word, b'\\') != 0 {
+            return build_escaped(wire, text);
+        }
+        let dots = eight::places(eight::equal(word, b'.')).map(|place| at + place);
+        for dot in dots.take_while(|dot| *dot < end) {
+            wire[start] = label_len(dot - start - 1)?;
+            start = dot;
+        }
+    }
+    let last = end - start - 1;
+    if last > 0 {
+        wire[start] = label_len(last)?;
+        start = end;
+    }
+    if start < MAX_WIRE {
+        Ok(start as u8)
+    } else {
+        Err(NotAName)
+    }
+}
+
+fn build_escaped(wire: &mut [u8; ROOM], text: &[u8]) -> Result<u8, NotAName> {
     let mut name = Builder::new(wire);
     let mut rest = text;
     while let Some((&byte, after)) = rest.split_first() {
@@ -308,46 +330,42 @@ fn build_escaped(wire: &mut [u8; MAX_WIRE], text: &[u8]) -> Result<u8, NotAName>
 }
 
 /// Builds the name at the cursor.
-fn build_read(wire: &mut [u8; MAX_WIRE], cursor: &mut Cursor<'_>) -> Result<u8, Malformed> {
-    let mut name = Builder::new(wire);
+fn build_read(wire: &mut [u8; ROOM], cursor: &mut Cursor<'_>) -> Result<u8, Malformed> {
+    let mut len = 0;
     let mut at = *cursor;
     let mut followed = false;
     // A pointer must lead backwards, or names could go on for ever.
     let mut limit = cursor.position();
     loop {
-        match at.u8()? {
-            0 => {
-                if !followed {
-                    *cursor = at;
-                }
-                return Ok(name.finish());
-            }
-            length if length & POINTER == POINTER => {
-                let low = at.u8()?;
-                if !followed {
-                    *cursor = at;
-                    followed = true;
-                }
-                let target = usize::from(u16::from_be_bytes([length & !POINTER, low]));
-                if target >= limit {
-                    return Err(Malformed);
-                }
-                limit = target;
-                at.go_to(target);
-            }
-            length if usize::from(length) <= MAX_LABEL => {
-                let label = at.bytes(length.into())?;
-                name.push(label).map_err(|NotAName| Malformed)?;
-                name.end_label();
+        let labels = at.labels()?;
+        let room = wire[..MAX_WIRE - 1].get_mut(len..len + labels.len());
+        room.ok_or(Malformed)?.copy_from_slice(labels);
+        len += labels.len();
+        let target = match at.u8()? {
+            0 => None,
+            high if high & POINTER == POINTER => {
+                Some(usize::from(u16::from_be_bytes([high & !POINTER, at.u8()?])))
             }
             _ => return Err(Malformed),
+        };
+        if !followed {
+            *cursor = at;
+            followed = true;
         }
+        let Some(target) = target else {
+            return Ok(len as u8);
+        };
+        if target >= limit {
+            return Err(Malformed);
+        }
+        limit = target;
+        at.go_to(target);
     }
 }
 
 /// A name that grows label by label.
 struct Builder<'a> {
-    wire: &'a mut [u8; MAX_WIRE],
+    wire: &'a mut [u8; ROOM],
     /// Where the length of the label under construction will be.
     label: usize,
     /// Where the next byte goes.
@@ -355,7 +373,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(wire: &'a mut [u8; MAX_WIRE]) -> Self {
+    fn new(wire: &'a mut [u8; ROOM]) -> Self {
         Builder {
             wire,
             label: 0,
@@ -387,13 +405,12 @@ impl<'a> Builder<'a> {
         self.end += 1;
     }
 
-    /// Ends the name with the root's label, and says how long it is.
+    /// Ends the last label, and says how long all are.
     fn finish(mut self) -> u8 {
         if self.label_len() > 0 {
             self.end_label();
         }
-        self.wire[self.label] = 0;
-        (self.label + 1) as u8
+        self.label as u8
     }
 }
 

@@ -71,6 +71,17 @@ pub(crate) struct Found {
     pub(crate) canonical: Option<Name>,
 }
 
+impl Found {
+    pub(crate) fn nothing() -> Self {
+        Found {
+            ttl: 0,
+            any: false,
+            target: None,
+            canonical: None,
+        }
+    }
+}
+
 /// Why an answer says nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unusable<E> {
@@ -94,20 +105,15 @@ fn whole<const SIZE: usize>(data: &[u8]) -> Result<&[u8], Malformed> {
     }
 }
 
-/// Reads the answer to a question for addresses or for a name. `collect` receives the data of each
-/// address record.
+/// Reads the answer to a question for addresses or for a name. `found` says nothing yet; `collect`
+/// receives the data of each address record.
 pub(crate) fn read<E>(
     message: Message<'_>,
     kind: u16,
+    found: &mut Found,
     mut collect: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<Found, Unusable<E>> {
+) -> Result<(), Unusable<E>> {
     let mut ttl = u32::MAX;
-    let mut found = Found {
-        ttl: 0,
-        any: false,
-        target: None,
-        canonical: None,
-    };
     let mut records = message.records()?;
     // Where there is an answer, the other sections do not matter.
     while records.next_section() == Some(Section::Answer) || !found.any {
@@ -151,5 +157,5 @@ pub(crate) fn read<E>(
     if ttl != u32::MAX {
         found.ttl = ttl;
     }
-    Ok(found)
+    Ok(())
 }

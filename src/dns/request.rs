@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 use bitflags::bitflags;
 
@@ -165,17 +165,17 @@ pub(super) struct Question {
 }
 
 impl Resolver {
-    /// Makes a request, which is on no list.
+    /// Makes a request, which is on no list. The question's name becomes the one that is sent.
     pub(super) fn request(
         self,
-        mut question: Question,
+        question: &mut Question,
         consumer: Consumer,
     ) -> Result<Request, Failed> {
         let own_labels = question.name.labels_len();
         let search = question.search.find(&mut question.name).ok_or(Failed)?;
-        let case = consumer.sees_names(&question).then(|| question.name.case());
+        let case = consumer.sees_names(question).then(|| question.name.case());
         let id = self.randomize(&mut question.name);
-        let request = Handle::make(evdns_request {
+        let request = Handle::make_at(|at: NonNull<evdns_request>| evdns_request {
             resolver: self,
             stage: Cell::new(Stage::Waiting),
             link: Link::new(),
@@ -195,9 +195,8 @@ impl Resolver {
             search: Cell::new(search),
             consumer,
             outcome: Cell::new(Outcome::error(DNS_ERR_NONE)),
-            call: Deferred::new(tell, ptr::null_mut(), self.base.default_priority()),
+            call: Deferred::new(tell, at.as_ptr().cast(), self.base.default_priority()),
         })?;
-        request.call().set_arg(request.as_ptr().cast());
         search.begin();
         Ok(request)
     }
@@ -243,13 +242,14 @@ impl Resolver {
         if name.is_empty() && search.has_domains() {
             return Err(Failed);
         }
-        let question = Question {
-            name: Name::from_text(name).map_err(|_| Failed)?,
+        let mut question = Question {
+            name: Name::ROOT,
             kind,
             flags,
             search,
         };
-        let request = self.request(question, consumer)?;
+        question.name.set_text(name).map_err(|_| Failed)?;
+        let request = self.request(&mut question, consumer)?;
         self.submit(request);
         Ok(request)
     }

@@ -293,13 +293,13 @@ impl Server {
         let probe = Name::from_text(PROBE_NAME)
             .map_err(|_| Failed)
             .and_then(|name| {
-                let question = Question {
+                let mut question = Question {
                     name,
                     kind: kind::A,
                     flags: QueryFlags::NO_SEARCH,
                     search: Search::NONE,
                 };
-                resolver.request(question, Consumer::Probe(self))
+                resolver.request(&mut question, Consumer::Probe(self))
             });
         match probe {
             Ok(probe) => {

@@ -37,6 +37,11 @@ impl<T> Handle<T> {
         mm::boxed(value).map(Handle)
     }
 
+    /// Makes a block whose value needs to know where it is.
+    pub(crate) fn make_at(make: impl FnOnce(NonNull<T>) -> T) -> Result<Self, OutOfMemory> {
+        mm::boxed_at(make).map(Handle)
+    }
+
     /// # Safety
     /// `pointer` is null, or came from [`as_ptr`](Self::as_ptr) and was not freed.
     pub(crate) unsafe fn from_ptr(pointer: *mut T) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! The port: its socket, who uses it, and the replies that the socket could not take.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell, RefMut};
 use std::ffi::{c_int, c_short, c_void};
 use std::ops::Deref;
 use std::ptr::NonNull;
@@ -9,6 +9,7 @@ use libc::socklen_t;
 
 use super::super::datagrams::{BATCH, Datagrams};
 use super::Failed;
+use super::reply::MAX_UDP;
 use super::request::{Address, Request, Responded, Waiting};
 use super::tcp::Tcp;
 use crate::base::{Base, Debug, Ev, Events, Wait, event};
@@ -34,6 +35,8 @@ pub struct evdns_server_port {
     /// it runs.
     uses: Cell<u32>,
     pace: Cell<Pace>,
+    /// Where a reply by UDP is written before it is sent.
+    room: RefCell<[u8; MAX_UDP]>,
     /// Replies that wait to be sent.
     waiting: List<Request, Waiting>,
     /// What a port for TCP has.
@@ -113,6 +116,7 @@ impl Port {
                 arg: setup.arg,
                 uses: Cell::new(1),
                 pace: Cell::new(Pace::START),
+                room: RefCell::new([0; MAX_UDP]),
                 waiting: List::new(),
                 tcp,
             }
@@ -273,6 +277,11 @@ impl Port {
         pace.learn(read, drained);
         self.pace.set(pace);
         self.release_for_good();
+    }
+
+    /// Room for a reply. With the lock held.
+    pub(super) fn room(&self) -> RefMut<'_, [u8; MAX_UDP]> {
+        self.room.borrow_mut()
     }
 
     /// Sends a reply, or has it wait until the socket takes it, after those that wait. With the lock held.

@@ -345,12 +345,7 @@ impl Request {
     }
 
     fn respond_by_udp(self, code: u16) -> Result<Responded, Failed> {
-        if self.limit <= USUAL_UDP {
-            let mut room = [0; USUAL_UDP];
-            let len = self.write(code, &mut room)?;
-            return self.port.send(self, &room[..len]);
-        }
-        let mut room = [0; MAX_UDP];
+        let mut room = self.port.room();
         let len = self.write(code, &mut room[..self.limit])?;
         self.port.send(self, &room[..len])
     }
