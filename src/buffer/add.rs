@@ -43,7 +43,7 @@ impl Buf {
     // Not where it is called, so that the short way needs few registers.
     #[inline(never)]
     fn lock_and_add(self, bytes: &[u8]) -> Result<(), Failed> {
-        let _lock = self.lock();
+        let _lock = self.lock_here();
         self.append_and_tell(bytes)
     }
 

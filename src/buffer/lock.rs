@@ -21,10 +21,8 @@ impl Locked {
 
     #[inline(never)]
     fn give_back(&self) {
-        match (self.kept, self.lock) {
-            (Some(buf), lock) => buf.release_locked(lock),
-            (None, Some(lock)) => lock.release(),
-            (None, None) => {}
+        if let Some(buf) = self.kept {
+            buf.release_locked(self.lock);
         }
     }
 }
@@ -32,8 +30,10 @@ impl Locked {
 impl Drop for Locked {
     #[inline]
     fn drop(&mut self) {
-        if self.kept.is_some() || self.lock.is_some() {
-            self.give_back();
+        match (self.kept, self.lock) {
+            (None, None) => {}
+            (None, Some(lock)) => lock.release(),
+            (Some(_), _) => self.give_back(),
         }
     }
 }
@@ -73,6 +73,12 @@ impl Buf {
     // Not where it is called, so that a buffer without a lock costs little there.
     #[inline(never)]
     fn lock_at_need(self) -> Locked {
+        self.lock_here()
+    }
+
+    /// The same where it is called: for what is done so often that the call would count.
+    #[inline(always)]
+    pub(super) fn lock_here(self) -> Locked {
         let lock = self.acquire();
         let kept = self.callbacks.may_free().then_some(self);
         if let Some(buf) = kept {

@@ -158,7 +158,7 @@ impl Buf {
         n: usize,
         discard: impl FnOnce(usize),
     ) -> Result<usize, Failed> {
-        let _lock = self.lock();
+        let _lock = self.lock_here();
         let n = n.min(self.len());
         if n > 0 {
             self.check_not_frozen(End::Start)?;
