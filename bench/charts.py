@@ -72,9 +72,9 @@ def nanoseconds(row, side, which):
 
 
 def round_up(value):
-    """The next of 1, 2, 4, 5, 8, 10, 20 ..."""
+    """The next of 1, 2, 3, 4, 5, 6, 8, 10, 20 ..."""
     power = 10 ** math.floor(math.log10(value))
-    return next(n * power for n in (1, 2, 4, 5, 8, 10) if n * power >= value)
+    return next(n * power for n in (1, 2, 3, 4, 5, 6, 8, 10) if n * power >= value)
 
 
 def amount(n):

@@ -56,6 +56,11 @@ def in_words(calls):
     return ", ".join(f"{name} {-n:.2f}" for n, name in often)
 
 
+def count(text):
+    """How many calls that are."""
+    return f"{sum(float(one.split()[1]) for one in text.split(', ') if one):.2f}"
+
+
 def count_all(jobs, known, sides, where, path):
     """Both, of all jobs of which it makes sense, in one table."""
     rows = []
@@ -68,7 +73,8 @@ def count_all(jobs, known, sides, where, path):
         rows.append({"job": job.name, "what": job.what}
                     | {f"{side} instructions": f"{instructions[side] or 0:.0f}" for side in sides}
                     | {f"{side} calls": in_words(calls.get(side) or {}) for side in (*sides, "floor")})
-    table([{column: text for column, text in row.items() if column != "what"} for row in rows])
+    table([{column: count(text) if column.endswith("calls") else text for column, text in row.items() if column != "what"}
+           for row in rows])
     if path and not broken:
         save(path, rows)
     return 2 if broken else 0
