@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -13,7 +14,7 @@
 #include "bench.h"
 
 struct event_base *base;
-long wanted, done;
+long wanted, done, size;
 
 void die(const char *what)
 {
@@ -60,6 +61,12 @@ void report_seconds(double seconds)
 	counted = seconds;
 }
 
+long heap(void)
+{
+	struct mallinfo2 m = mallinfo2();
+	return (long)(m.uordblks + m.hblkhd);
+}
+
 void report_bytes(long bytes)
 {
 	counted_bytes = bytes;
@@ -102,10 +109,9 @@ void drive_steps(void (*step)(void))
 
 /* ---- running one job ---- */
 
-/* Room for `pairs` socket pairs, or say that there is none. */
-static void allow_fds(int pairs)
+void allow_fds(long fds)
 {
-	rlim_t need = (rlim_t)pairs * 2 + 64;
+	rlim_t need = (rlim_t)fds + 64;
 	struct rlimit r;
 	if (getrlimit(RLIMIT_NOFILE, &r))
 		die("getrlimit");
@@ -115,9 +121,9 @@ static void allow_fds(int pairs)
 	if (r.rlim_max < need)
 		r.rlim_max = need;
 	if (setrlimit(RLIMIT_NOFILE, &r)) {
-		fprintf(stderr, "%s: %d socket pairs need %lu file descriptors, and this process may not have that many\n",
-		    program_invocation_short_name, pairs, (unsigned long)need);
-		exit(3);
+		fprintf(stderr, "%s: %lu file descriptors are needed, and this process may not have that many\n",
+		    program_invocation_short_name, (unsigned long)need);
+		exit(NO_ROOM);
 	}
 }
 
@@ -134,13 +140,16 @@ int main(int argc, char **argv)
 	while (job->name && (argc < 2 || strcmp(argv[1], job->name)))
 		job++;
 	if (!job->name) {
-		fprintf(stderr, "usage: %s --list | JOB [COUNT]\n", program_invocation_short_name);
+		fprintf(stderr, "usage: %s --list | JOB [COUNT [SIZE]]\n", program_invocation_short_name);
 		return 2;
 	}
-	wanted = argc > 2 ? atol(argv[2]) : job->count;
-	if (wanted < 1)
-		wanted = 1;
-	allow_fds(job->pairs);
+	wanted = argc > 2 ? atol(argv[2]) : 0;
+	if (wanted <= 0)
+		wanted = job->count;
+	size = argc > 3 ? atol(argv[3]) : 0;
+	if (size <= 0)
+		size = 1;
+	allow_fds(2 * job->pairs);
 	if (job->threads && evthread_use_pthreads())
 		die("evthread_use_pthreads");
 	base = must(event_base_new(), "event_base_new");

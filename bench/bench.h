@@ -2,8 +2,8 @@
  * The frame of the benchmark programs. Each has a table of jobs; bench.c has
  * the rest:
  *
- *   PROGRAM JOB [COUNT]    run one job (COUNT operations instead of its own number)
- *   PROGRAM --list         names, one a line, with what each one does
+ *   PROGRAM JOB [COUNT [SIZE]]    run one job (COUNT operations instead of its own number)
+ *   PROGRAM --list                names, one a line, with what each one does
  *
  * A job prints "JOB OPERATIONS COST UNIT LIBRARY". The unit is "s", CPU time,
  * or "bytes", memory. The same binary runs on any libevent 2.1: the dynamic
@@ -11,7 +11,8 @@
  * `--toggle-collect=measured` makes callgrind count the same part. Everything
  * random comes from a fixed seed.
  *
- * A job "X-floor" does the work of job X without the library.
+ * A job "X-floor" does the work of job X without the library. A job "grow-X"
+ * needs a SIZE.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -34,11 +35,16 @@ extern const struct job jobs[];
 
 extern struct event_base *base;
 extern long wanted, done; /* operations */
+extern long size;         /* how much there is, for the jobs "grow-..." */
 
 void die(const char *what) __attribute__((noreturn));
 void *must(void *p, const char *what);
 
 #define ALLOC(n, type) ((type *)must(calloc((size_t)(n), sizeof(type)), "calloc"))
+
+/* Room for so many, or the job ends with exit status NO_ROOM. */
+#define NO_ROOM 3
+void allow_fds(long fds);
 
 void socket_pair(evutil_socket_t s[2]);
 
@@ -60,6 +66,9 @@ void drive_steps(void (*step)(void));
 
 /* The CPU time was another process's. */
 void report_seconds(double seconds);
+
+/* Bytes that malloc has given out. */
+long heap(void);
 
 /* What the job found out is memory, not time. */
 void report_bytes(long bytes);

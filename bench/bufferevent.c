@@ -3,7 +3,6 @@
  * tells how to run it. floor.c has the same work without the library.
  */
 #define _GNU_SOURCE
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -204,12 +203,6 @@ static void job_accept(void)
 
 /* ---- memory ---- */
 
-static long heap(void)
-{
-	struct mallinfo2 m = mallinfo2();
-	return (long)(m.uordblks + m.hblkhd);
-}
-
 static long resident(void)
 {
 	long pages;
@@ -233,6 +226,12 @@ static void idle(long (*memory)(void))
 static void job_idle_memory(void) { idle(heap); }
 static void job_idle_resident(void) { idle(resident); }
 
+static void grow_echo(void)
+{
+	allow_fds(2 * size);
+	echo((int)size, 0, 0);
+}
+
 #define IDLE 4000
 
 const struct job jobs[] = {
@@ -250,5 +249,6 @@ const struct job jobs[] = {
 	{"accept-floor", 25000, 0, 0, floor_accept, "the same with epoll, read and write"},
 	{"idle-memory", IDLE, 0, IDLE / 2, job_idle_memory, "an idle bufferevent: heap"},
 	{"idle-resident", IDLE, 0, IDLE / 2, job_idle_resident, "an idle bufferevent: growth of the process"},
+	{"grow-echo", 80000, 0, 0, grow_echo, "64 bytes there and back over that many socket pairs"},
 	{0},
 };

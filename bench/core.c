@@ -1,5 +1,5 @@
 /* CPU time of the jobs an event loop does all day. bench.h tells how to run it. */
-#include <time.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "bench.h"
@@ -112,6 +112,38 @@ static void job_dispatch_100(void) { dispatch(100, 10); }
 static void job_dispatch_1000(void) { dispatch(1000, 100); }
 static void job_dispatch_8000(void) { dispatch(8000, 800); }
 
+/* ---- the same with 100 tokens among any number of eventfds, which need no pairs ---- */
+
+static void pass_along(evutil_socket_t fd, short what, void *arg)
+{
+	struct station *here = arg;
+	eventfd_t token;
+	(void)what;
+	if (eventfd_read(fd, &token) || eventfd_write(here->next->out, 1))
+		die("eventfd");
+	if (++done == wanted)
+		event_base_loopbreak(base);
+}
+
+static void grow_dispatch(void)
+{
+	struct station *ring = ALLOC(size, struct station);
+	long i;
+	allow_fds(size);
+	for (i = 0; i < size; i++) {
+		ring[i].in = ring[i].out = eventfd(0, EFD_NONBLOCK);
+		if (ring[i].in < 0)
+			die("eventfd");
+		ring[i].next = &ring[(i + 1) % size];
+		ring[i].ev = must(event_new(base, ring[i].in, EV_READ | EV_PERSIST, pass_along, &ring[i]), "event_new");
+		if (event_add(ring[i].ev, NULL))
+			die("event_add");
+	}
+	for (i = 0; i < 100; i++)
+		eventfd_write(ring[i * size / 100].out, 1);
+	measured(turn_until_done);
+}
+
 /* ---- events that come and go ---- */
 
 static struct event *io;
@@ -148,6 +180,7 @@ const struct job jobs[] = {
 	{"chain-threads", 20000000, 1, 0, job_chain, "event_active: the same, with locks"},
 	{"dispatch-100", 250000, 0, 100, job_dispatch_100, "dispatch: 10 active among 100 sockets"},
 	{"dispatch-1000", 250000, 0, 1000, job_dispatch_1000, "dispatch: 100 among 1,000"},
+	{"grow-dispatch", 300000, 0, 0, grow_dispatch, "100 active among that many eventfds"},
 	{"dispatch-8000", 200000, 0, 8000, job_dispatch_8000, "dispatch: 800 among 8,000"},
 	{"io-add-del", 400000, 0, 0, job_io_add_del, "add and delete a read event"},
 	{"new-free", 25000000, 0, 0, job_new_free, "event_new and event_free"},

@@ -195,7 +195,7 @@ evutil_socket_t listening_socket(void)
 	return fd;
 }
 
-static int call_in(void)
+evutil_socket_t call_in(void)
 {
 	/* Closing resets what is left, so that thousands of connections do not linger in TIME_WAIT. */
 	static const struct linger reset = {1, 0};
@@ -205,7 +205,6 @@ static int call_in(void)
 	    || setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience)
 	    || connect(fd, (struct sockaddr *)&address, sizeof address))
 		die("connect");
-	send_message(fd);
 	return fd;
 }
 
@@ -222,8 +221,10 @@ void with_clients(void (*serve)(void))
 {
 	int clients[CLIENTS], i, n;
 	while (done < wanted) {
-		for (n = 0; n < CLIENTS && done + n < wanted; n++)
+		for (n = 0; n < CLIENTS && done + n < wanted; n++) {
 			clients[n] = call_in();
+			send_message(clients[n]);
+		}
 		measured(serve);
 		for (i = 0; i < n; i++)
 			hang_up(clients[i]);

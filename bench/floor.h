@@ -18,6 +18,9 @@ void floor_turn(int (*ready)(int fd));
 evutil_socket_t listening_socket(void); /* on a free port of 127.0.0.1 */
 void with_clients(void (*serve)(void));
 
+/* A connection to the listening socket. */
+evutil_socket_t call_in(void);
+
 void floor_echo_500(void);
 void floor_echo_1(void);
 void floor_bulk(void);

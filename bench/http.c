@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +17,7 @@
 #include <event2/buffer.h>
 #include <event2/http.h>
 
+#include "child.h"
 #include "floor.h"
 
 #define BODY "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -39,47 +39,29 @@ static void wrk_ended(int sig)
 	_exit(2);
 }
 
-/* 64 connections from one thread. It goes when this process does. */
-static void start_wrk(evutil_socket_t server, const char *header)
+/* 64 connections from one thread. */
+static void start_wrk(evutil_socket_t server, char *header)
 {
 	struct sockaddr_in to;
 	socklen_t len = sizeof to;
 	char url[40];
-	int out[2];
-	pid_t self = getpid();
+	char *argv[] = {"wrk", "-t1", "-c64", "-d600s", "--timeout", "60s", "-H", header, url, NULL};
 
-	if (getsockname(server, (struct sockaddr *)&to, &len) || pipe(out) || signal(SIGCHLD, wrk_ended) == SIG_ERR)
+	if (getsockname(server, (struct sockaddr *)&to, &len) || signal(SIGCHLD, wrk_ended) == SIG_ERR)
 		die("start_wrk");
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/", ntohs(to.sin_port));
-	wrk = fork();
-	if (wrk < 0)
-		die("fork");
-	if (!wrk) {
-		if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != self || dup2(out[1], 1) < 0)
-			_exit(2);
-		close(out[0]);
-		close(out[1]);
-		execlp("wrk", "wrk", "-t1", "-c64", "-d600s", "--timeout", "60s", "-H", header, url, (char *)NULL);
-		perror("wrk");
-		_exit(2);
-	}
-	close(out[1]);
-	said = out[0];
+	wrk = start_child(argv, &said);
 }
 
 /* Its report comes when it is interrupted; nothing may have gone wrong for it. */
 static void stop_wrk(void)
 {
 	char report[4096];
-	size_t n = 0;
-	ssize_t got;
 
 	signal(SIGCHLD, SIG_DFL);
 	if (kill(wrk, SIGINT))
 		die("kill");
-	while ((got = read(said, report + n, sizeof report - 1 - n)) > 0)
-		n += (size_t)got;
-	report[n] = 0;
+	read_report(said, report, sizeof report);
 	waitpid(wrk, NULL, 0);
 	if (!strstr(report, "Requests/sec") || strstr(report, "Socket errors") || strstr(report, "Non-2xx")) {
 		fprintf(stderr, "%s", report);
@@ -89,7 +71,7 @@ static void stop_wrk(void)
 }
 
 /* `serve` runs until `done` is `last`. */
-static void under_wrk(evutil_socket_t server, const char *header, void (*serve)(void))
+static void under_wrk(evutil_socket_t server, char *header, void (*serve)(void))
 {
 	start_wrk(server, header);
 	last = WARM_UP;
@@ -116,7 +98,7 @@ static void reply(struct evhttp_request *req, void *arg)
 		event_base_loopbreak(base);
 }
 
-static void serve(const char *header)
+static void serve(char *header)
 {
 	struct evhttp *http = must(evhttp_new(base), "evhttp_new");
 	evutil_socket_t server = listening_socket();
@@ -188,7 +170,7 @@ static void turn(void)
 	floor_turn(ready);
 }
 
-static void respond(const char *header, const char *text, size_t len)
+static void respond(char *header, const char *text, size_t len)
 {
 	answer = text;
 	answer_len = len;

@@ -47,6 +47,7 @@ static void rearm(uint32_t n)
 static void job_rearm_1000000(void) { rearm(1000000); }
 static void job_rearm_100000(void) { rearm(100000); }
 static void job_rearm_1000(void) { rearm(1000); }
+static void grow_rearm(void) { rearm((uint32_t)size); }
 
 static struct event *one_timer;
 
@@ -151,5 +152,6 @@ const struct job jobs[] = {
 	{"timer-fire-10000", 2000000, 0, 0, job_fire_10000, "10,000 timers expire"},
 	{"timer-fire-100000", 2000000, 0, 0, job_fire_100000, "100,000 timers expire"},
 	{"timer-common", 20000000, 0, 0, job_common, "put off a common timeout of 10,000 events"},
+	{"grow-rearm", 2000000, 0, 0, grow_rearm, "re-arm one of that many timers"},
 	{0},
 };

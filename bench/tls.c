@@ -1,6 +1,4 @@
 /* TLS with OpenSSL over socket pairs, client and server in one loop: echo and bulk. Handshakes are not counted. */
-#include "bench.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -8,20 +6,15 @@
 #include <event2/bufferevent.h>
 #include <event2/bufferevent_ssl.h>
 #include <openssl/evp.h>
-#include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#define MESSAGE 64
-#define BLOCK 65536
-#define MEGABYTE (1 << 20)
-#define PAIRS 100
+#include "tls.h"
 
-static SSL_CTX *of_client, *of_server;
+SSL_CTX *of_client, *of_server;
 static struct bufferevent *clients[PAIRS];
 static int connected;
 
-/* Makes a certificate that signs itself. */
-static void make_contexts(void)
+void make_contexts(void)
 {
 	EVP_PKEY *key = must(EVP_EC_gen("P-256"), "EVP_EC_gen");
 	X509 *cert = must(X509_new(), "X509_new");
@@ -126,7 +119,7 @@ static void job_echo(void)
 
 /* ---- bulk ---- */
 
-static char block[BLOCK];
+static char block[TLS_BLOCK];
 static long received;
 
 static void refill(struct bufferevent *bev, void *arg)
@@ -151,7 +144,7 @@ static void swallow(struct bufferevent *bev, void *arg)
 static void job_bulk(void)
 {
 	connect_pairs(1, NULL, swallow);
-	bufferevent_setwatermark(clients[0], EV_WRITE, BLOCK, 0);
+	bufferevent_setwatermark(clients[0], EV_WRITE, TLS_BLOCK, 0);
 	bufferevent_setcb(clients[0], NULL, refill, happened, NULL);
 	refill(clients[0], NULL);
 	measured(turn_until_done);
@@ -159,6 +152,8 @@ static void job_bulk(void)
 
 const struct job jobs[] = {
 	{"tls-echo", 100000, 0, PAIRS, job_echo, "TLS: 64 bytes over 100 pairs"},
+	{"tls-echo-floor", 100000, 0, PAIRS, floor_tls_echo, "the same with epoll, SSL_read and SSL_write"},
 	{"tls-bulk", 400, 0, 1, job_bulk, "TLS: 1 MB in bulk"},
+	{"tls-bulk-floor", 400, 0, 1, floor_tls_bulk, "the same with epoll, SSL_read and SSL_write"},
 	{NULL, 0, 0, 0, NULL, NULL},
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deps.sh build|demo|deb|package|doc|check|check-long|bench|fuzz   install what the step needs, if it is missing
+# deps.sh build|demo|deb|package|doc|check|check-long|bench|bench-count|fuzz   install what the step needs, if it is missing
 # deps.sh packages NAME...                    install these Debian packages, if they are missing
 #
 # Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
@@ -28,6 +28,7 @@ check=("${build[@]}" "${doc[@]}" "${programs[@]}" mandoc:mandoc g++:g++ python3:
 long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
+count=("${bench[@]}" valgrind:valgrind)
 
 missing=""
 look_for() { # COMMAND-OR-FILE:PACKAGE...
@@ -52,6 +53,7 @@ check) look_for "${check[@]}" ;;
 check-long) look_for "${long[@]}" ;;
 fuzz) look_for "${fuzz[@]}" ;;
 bench) look_for "${bench[@]}" ;;
+bench-count) look_for "${count[@]}" ;;
 packages)
     for package in "${@:2}"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
