@@ -279,9 +279,10 @@ impl Port {
         self.release_for_good();
     }
 
-    /// Room for a reply. With the lock held.
-    pub(super) fn room(&self) -> RefMut<'_, [u8; MAX_UDP]> {
-        self.room.borrow_mut()
+    /// Room for a reply; none for one that a message to the program's log leads to, while another is sent. With the
+    /// lock held.
+    pub(super) fn room(&self) -> Result<RefMut<'_, [u8; MAX_UDP]>, Failed> {
+        self.room.try_borrow_mut().map_err(|_| Failed)
     }
 
     /// Sends a reply, or has it wait until the socket takes it, after those that wait. With the lock held.

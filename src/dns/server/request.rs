@@ -345,7 +345,7 @@ impl Request {
     }
 
     fn respond_by_udp(self, code: u16) -> Result<Responded, Failed> {
-        let mut room = self.port.room();
+        let mut room = self.port.room()?;
         let len = self.write(code, &mut room[..self.limit])?;
         self.port.send(self, &room[..len])
     }
