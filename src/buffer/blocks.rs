@@ -19,7 +19,7 @@ const MOST: usize = 1 << 18;
 /// How many large blocks are kept.
 const MAX_LARGE: usize = 4;
 /// How many little ones.
-const MAX_LITTLE: u32 = 1024;
+const MAX_LITTLE: u32 = 512;
 
 /// The blocks that are kept. One thread uses them.
 pub(crate) struct Blocks {
