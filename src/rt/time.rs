@@ -193,6 +193,28 @@ mod tests {
     }
 
     #[test]
+    fn moments_after_spans() {
+        let now = Moment::new(7, 600_000);
+        for (tv_sec, tv_usec) in [
+            (0, 0),
+            (0, 399_999),
+            (0, 400_000),
+            (3, 999_999),
+            (1 << 40, 0),
+            (2, 1_500_000),
+            (-1, 0),
+            (0, -1),
+            (i64::MAX, 999_999),
+        ] {
+            let span = timeval { tv_sec, tv_usec };
+            let after = now.after(&span);
+            assert_eq!(after.micros, now.micros.saturating_add(from_timeval(&span)));
+            assert!((0..1_000_000).contains(&after.timeval.tv_usec));
+            assert_eq!(from_timeval(&after.timeval), after.micros);
+        }
+    }
+
+    #[test]
     fn milliseconds_round_up() {
         assert_eq!(to_millis_rounded_up(0), 0);
         assert_eq!(to_millis_rounded_up(1), 1);
