@@ -2,8 +2,9 @@
 //!
 //! A program that keeps a connection alive moves its timeout later again and again. Such a move does
 //! not touch the heap: an entry's key may lie *before* the element's deadline, and is put right only
-//! when the entry comes to the top. Each element carries its position, so that cancelling is a
-//! removal from the middle. Elements with the same deadline come out in the order they were armed.
+//! when the entry comes to the top. Each element carries its position; one that is taken out leaves its
+//! entry behind, empty, which goes when it comes to the top, or with all others of its kind when they are
+//! most of the heap. Elements with the same deadline come out in the order they were armed.
 
 use std::cell::Cell;
 
@@ -42,7 +43,18 @@ pub(crate) trait Timed: Copy {
 #[derive(Clone, Copy)]
 struct Entry<H> {
     rank: Rank,
-    element: H,
+    /// None if it was taken out.
+    element: Option<H>,
+}
+
+impl<H> Entry<H> {
+    #[inline]
+    fn new(key: Micros, seq: u64, element: H) -> Self {
+        Entry {
+            rank: Rank { key, seq },
+            element: Some(element),
+        }
+    }
 }
 
 /// By what entries are ordered: the key, then the number of the arming.
@@ -68,7 +80,10 @@ impl Rank {
 
 /// Elements ordered by deadline.
 pub(crate) struct TimerHeap<H: Copy> {
+    /// INVARIANT: the first has an element.
     entries: CellVec<Entry<H>>,
+    /// How many of the entries have none.
+    empty: Cell<usize>,
     next_seq: Cell<u64>,
 }
 
@@ -76,6 +91,7 @@ impl<H: Timed> TimerHeap<H> {
     pub(crate) const fn new() -> Self {
         TimerHeap {
             entries: CellVec::new(),
+            empty: Cell::new(0),
             next_seq: Cell::new(0),
         }
     }
@@ -106,10 +122,7 @@ impl<H: Timed> TimerHeap<H> {
     /// Adds an element that is not in the heap; `key` is its deadline.
     pub(crate) fn insert(&self, element: H, key: Micros) -> Result<(), OutOfMemory> {
         let seq = self.stamp();
-        let entry = Entry {
-            rank: Rank { key, seq },
-            element,
-        };
+        let entry = Entry::new(key, seq, element);
         self.entries.push(entry)?;
         element.pos().seq.set(seq as u32);
         element.pos().key.set(key);
@@ -125,24 +138,66 @@ impl<H: Timed> TimerHeap<H> {
         pos.seq.set(seq as u32);
         if key < pos.key.get() {
             pos.key.set(key);
-            let rank = Rank { key, seq };
-            self.sift_up(pos.index.get() as usize, Entry { rank, element });
+            let entry = Entry::new(key, seq, element);
+            self.sift_up(pos.index.get() as usize, entry);
         }
     }
 
     /// Takes out an element that is in the heap.
+    #[inline]
     pub(crate) fn remove(&self, element: H) {
         let index = element.pos().index.get() as usize;
-        let Some(last) = self.entries.pop() else {
-            return;
-        };
-        if index == self.entries.len() {
+        if index == 0 {
+            return self.remove_first();
+        }
+        if index + 1 == self.entries.len() {
+            self.entries.pop();
             return;
         }
-        if index > 0 && last.rank.before(self.rank((index - 1) / ARITY)) {
-            self.sift_up(index, last);
-        } else {
-            self.sift_down(index, last);
+        let empty = Entry {
+            rank: self.rank(index),
+            element: None,
+        };
+        self.entries.set(index, empty);
+        self.empty.set(self.empty.get() + 1);
+        if self.empty.get() > self.entries.len() / 2 {
+            self.drop_empty();
+        }
+    }
+
+    #[inline(never)]
+    fn remove_first(&self) {
+        self.drop_first();
+        self.drop_empty_top();
+    }
+
+    fn drop_first(&self) {
+        if let Some(last) = self.entries.pop()
+            && self.entries.len() > 0
+        {
+            self.sift_down(0, last);
+        }
+    }
+
+    /// Makes sure that the first entry has an element.
+    fn drop_empty_top(&self) {
+        while self.entries.get(0).is_some_and(|top| top.element.is_none()) {
+            self.empty.set(self.empty.get() - 1);
+            self.drop_first();
+        }
+    }
+
+    /// Drops all empty entries. This takes time for each entry, but happens only after half as many removals.
+    #[cold]
+    fn drop_empty(&self) {
+        self.entries.retain(|entry| entry.element.is_some());
+        self.empty.set(0);
+        let len = self.entries.len();
+        for index in 0..len {
+            self.place(index, self.entries.at(index));
+        }
+        for index in (0..len.div_ceil(ARITY)).rev() {
+            self.sift_down(index, self.entries.at(index));
         }
     }
 
@@ -151,17 +206,22 @@ impl<H: Timed> TimerHeap<H> {
     pub(crate) fn first(&self) -> Option<H> {
         loop {
             let top = self.entries.get(0)?;
-            let pos = top.element.pos();
-            let key = top.element.deadline();
+            let element = top.element?;
+            let pos = element.pos();
+            let key = element.deadline();
             if pos.seq.get() == top.rank.seq as u32 && key == top.rank.key {
-                return Some(top.element);
+                return Some(element);
             }
-            // It was armed again since it was put here.
-            pos.key.set(key);
-            let seq = self.last_seq(top.element);
-            let rank = Rank { key, seq };
-            self.sift_down(0, Entry { rank, ..top });
+            self.put_right(element, key);
         }
+    }
+
+    /// Sorts in the first element, which was armed again, for `key`, since it was put there.
+    fn put_right(&self, element: H, key: Micros) {
+        element.pos().key.set(key);
+        let seq = self.last_seq(element);
+        self.sift_down(0, Entry::new(key, seq, element));
+        self.drop_empty_top();
     }
 
     /// Whether `element`, which is in the heap, is at its top.
@@ -172,13 +232,15 @@ impl<H: Timed> TimerHeap<H> {
 
     /// All elements, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = H> + '_ {
-        self.entries.iter().map(|entry| entry.element)
+        self.entries.iter().filter_map(|entry| entry.element)
     }
 
     #[inline]
     fn place(&self, index: usize, entry: Entry<H>) {
         self.entries.set(index, entry);
-        entry.element.pos().index.set(index as u32);
+        if let Some(element) = entry.element {
+            element.pos().index.set(index as u32);
+        }
     }
 
     #[inline]
@@ -297,6 +359,21 @@ mod tests {
         a.deadline.set(15);
         heap.rearmed(&a, 15);
         assert_eq!(drain(&heap), [0, 1]);
+    }
+
+    #[test]
+    fn most_are_taken_out() {
+        let timers: Vec<_> = (0..100).map(|id| timer(id, 1000 - id as i64)).collect();
+        let heap = TimerHeap::new();
+        timers.iter().for_each(|t| insert(&heap, t));
+        // Not at the end of the array, where removal leaves nothing behind.
+        timers.iter().skip(20).for_each(|t| heap.remove(t));
+        assert!(heap.entries.len() <= 2 * 20 + 1);
+        assert_eq!(heap.iter().count(), 20);
+        let expected: Vec<_> = (0..20).rev().collect();
+        assert_eq!(drain(&heap), expected);
+        assert_eq!(heap.empty.get(), 0);
+        assert!(heap.first().is_none());
     }
 
     #[test]

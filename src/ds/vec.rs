@@ -157,6 +157,16 @@ impl<T: Copy> CellVec<T> {
         self.len.set(self.len() - 1);
     }
 
+    /// Keeps those elements for which `wanted` says so, in their order.
+    pub(crate) fn retain(&self, wanted: impl Fn(T) -> bool) {
+        let mut kept = 0;
+        for value in self.iter().filter(|value| wanted(*value)) {
+            self.set(kept, value);
+            kept += 1;
+        }
+        self.len.set(kept);
+    }
+
     /// Removes the first `n` elements, which are there.
     pub(crate) fn remove_front(&self, n: usize) {
         let rest = self.len.get() - n;
