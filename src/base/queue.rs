@@ -33,8 +33,15 @@ impl Ev {
     }
 
     /// Waits for the event's fd or signal, and for `timeout` if there is one.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn add(self, timeout: Option<Timeout>) -> Result<(), Failed> {
+        self.add_in_place(timeout)
+    }
+
+    /// [`add`](Self::add) without a call, for `event_add`: the timeout, which the program has just written, is then
+    /// not copied, but read as it was written.
+    #[inline(always)]
+    pub(crate) fn add_in_place(self, timeout: Option<Timeout>) -> Result<(), Failed> {
         let base = self.base_for("event_add")?;
         let _lock = base.lock();
         base.add(self, timeout)
@@ -279,16 +286,16 @@ impl Base {
         }
         if ev.is(State::TIMEOUT) {
             // What was not first before, and is then, has come earlier.
-            let earlier = !self.timers.is_first(ev) || deadline.micros < ev.deadline();
-            ev.set_deadline(deadline.timeval);
-            self.timers.rearmed(ev, deadline.micros);
+            let earlier = !self.timers.is_first(ev) || deadline.micros() < ev.deadline();
+            ev.set_deadline(deadline.timeval());
+            self.timers.rearmed(ev, deadline.micros());
             return earlier && self.timers.is_first(ev);
         }
-        ev.set_deadline(deadline.timeval);
+        ev.set_deadline(deadline.timeval());
         ev.mark(State::TIMEOUT);
         self.count_added(ev.callback());
         // Cannot fail: `add` has reserved the room.
-        let _ = self.timers.insert(ev, deadline.micros);
+        let _ = self.timers.insert(ev, deadline.micros());
         self.timers.is_first(ev)
     }
 

@@ -50,9 +50,9 @@ impl BaseTime {
         let due = self
             .last_sync
             .get()
-            .is_none_or(|last| now.micros - last >= WALL_CLOCK_SYNC);
+            .is_none_or(|last| now.micros() - last >= WALL_CLOCK_SYNC);
         if due {
-            self.sync_wall_clock(now.micros);
+            self.sync_wall_clock(now.micros());
         }
         now
     }
@@ -73,7 +73,7 @@ impl event_base {
     /// The monotonic time: of this turn, while the loop runs.
     #[inline]
     pub(crate) fn now(&self) -> Micros {
-        self.time.now().micros
+        self.time.now().micros()
     }
 }
 
@@ -95,7 +95,7 @@ impl Base {
     pub(crate) fn wall_time(self) -> timeval {
         let _lock = self.lock();
         time::to_timeval(match self.time.cached.get() {
-            Some(now) => now.micros.saturating_add(self.time.wall_offset.get()),
+            Some(now) => now.micros().saturating_add(self.time.wall_offset.get()),
             None => time::wall_clock(),
         })
     }
@@ -103,7 +103,7 @@ impl Base {
     /// The monotonic time, this very moment.
     pub(crate) fn monotonic_time(self) -> timeval {
         let _lock = self.lock();
-        self.time.clock.now().timeval
+        self.time.clock.now().timeval()
     }
 
     pub(crate) fn to_wall_clock(self, time: Micros) -> timeval {

@@ -229,7 +229,7 @@ pub unsafe extern "C" fn evutil_gettime_monotonic(
     // SAFETY: the pointers come from the program, which vouches for them.
     match unsafe { (timer.as_ref(), tp.as_mut()) } {
         (Some(timer), Some(tp)) => {
-            *tp = timer.now().timeval;
+            *tp = timer.now().timeval();
             0
         }
         _ => -1,

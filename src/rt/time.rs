@@ -29,52 +29,55 @@ pub(crate) fn to_timespec(time: Micros) -> timespec {
     }
 }
 
-/// A point of time in both forms, so that neither has to be divided to get the other.
+/// A point of time as a `timeval` whose microseconds are less than a second, so that nothing has to be divided.
+///
+/// Small enough to be returned in registers: going through memory, where two halves are written and a whole is
+/// read, costs more than all that is done with it.
 #[derive(Clone, Copy)]
-pub(crate) struct Moment {
-    pub(crate) micros: Micros,
-    /// Normalised: the microseconds are less than a second.
-    pub(crate) timeval: timeval,
-}
+pub(crate) struct Moment(timeval);
 
 impl From<Micros> for Moment {
     fn from(micros: Micros) -> Self {
-        Moment {
-            micros,
-            timeval: to_timeval(micros),
-        }
+        Moment(to_timeval(micros))
     }
 }
 
 impl Moment {
     #[inline]
     fn new(tv_sec: i64, tv_usec: i64) -> Self {
-        Moment {
-            micros: tv_sec * PER_SECOND + tv_usec,
-            timeval: timeval { tv_sec, tv_usec },
-        }
+        Moment(timeval { tv_sec, tv_usec })
+    }
+
+    #[inline]
+    pub(crate) fn timeval(self) -> timeval {
+        self.0
+    }
+
+    #[inline]
+    pub(crate) fn micros(self) -> Micros {
+        self.0.tv_sec * PER_SECOND + self.0.tv_usec
     }
 
     /// The moment after a span, or the last one there is.
     #[inline]
-    pub(crate) fn after(&self, span: &timeval) -> Moment {
+    pub(crate) fn after(self, span: &timeval) -> Moment {
         match self.after_plain(span) {
             Some(moment) => moment,
-            None => self.micros.saturating_add(from_timeval(span)).into(),
+            None => self.micros().saturating_add(from_timeval(span)).into(),
         }
     }
 
     /// The moment after a span that is not negative, not overlong, and has less than a second of microseconds.
     #[inline]
-    pub(crate) fn after_plain(&self, span: &timeval) -> Option<Moment> {
+    pub(crate) fn after_plain(self, span: &timeval) -> Option<Moment> {
         const OVERLONG: u64 = 1 << 40;
         let plain = span.tv_sec.cast_unsigned() < OVERLONG
             && span.tv_usec.cast_unsigned() < PER_SECOND as u64;
         plain.then(|| {
-            let tv_usec = self.timeval.tv_usec + span.tv_usec;
+            let tv_usec = self.0.tv_usec + span.tv_usec;
             let carry = i64::from(tv_usec >= PER_SECOND);
             Moment::new(
-                self.timeval.tv_sec + span.tv_sec + carry,
+                self.0.tv_sec + span.tv_sec + carry,
                 tv_usec - carry * PER_SECOND,
             )
         })
@@ -208,9 +211,11 @@ mod tests {
         ] {
             let span = timeval { tv_sec, tv_usec };
             let after = now.after(&span);
-            assert_eq!(after.micros, now.micros.saturating_add(from_timeval(&span)));
-            assert!((0..1_000_000).contains(&after.timeval.tv_usec));
-            assert_eq!(from_timeval(&after.timeval), after.micros);
+            assert_eq!(
+                after.micros(),
+                now.micros().saturating_add(from_timeval(&span))
+            );
+            assert!((0..1_000_000).contains(&after.timeval().tv_usec));
         }
     }
 

@@ -180,7 +180,7 @@ pub unsafe extern "C" fn event_add(ev: *mut event, timeout: *const timeval) -> c
     // SAFETY: the pointers come from the program, which vouches for them.
     let (ev, timeout) = unsafe { (Ev::from_ptr(ev), timeout.as_ref()) };
     ev.map_or(-1, |ev| {
-        status(ev.add(timeout.copied().map(Timeout::After)))
+        status(ev.add_in_place(timeout.copied().map(Timeout::After)))
     })
 }
 
