@@ -76,5 +76,5 @@ def count_all(jobs, known, sides, where, path):
     table([{column: count(text) if column.endswith("calls") else text for column, text in row.items() if column != "what"}
            for row in rows])
     if path and not broken:
-        save(path, rows)
+        save(path, rows, known)
     return 2 if broken else 0
