@@ -1,19 +1,22 @@
 //! The BIO for a socket.
 //!
 //! OpenSSL has one too. That calls read(2) and write(2), which raise SIGPIPE and take the kernel longer than the calls
-//! for sockets do; and each record is sent by itself. This one can be corked: then it gathers records, and sends them
-//! with one call.
+//! for sockets do; and each record is sent by itself, and read by itself. This one can be corked: then it gathers records,
+//! and sends them with one call.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_long, c_void};
+use std::io::IoSlice;
 use std::ptr;
 
+use crate::ahead::Ahead;
 use crate::bio::{self, Kind, tell};
 use crate::openssl::{
-    BIO_C_GET_FD, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_WPENDING, BIO_FLAGS_IN_EOF,
-    BIO_FLAGS_READ, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_get_data, BIO_set_flags,
-    BIO_test_flags, Bio, SSL_get_wbio, ssl_st,
+    BIO_C_GET_FD, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_PENDING, BIO_CTRL_WPENDING,
+    BIO_FLAGS_IN_EOF, BIO_FLAGS_READ, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_get_data,
+    BIO_set_flags, BIO_test_flags, Bio, SSL_get_wbio, ssl_st,
 };
+use crate::spare::{self, Spare};
 use event_tls_core::moving::{self, Moved};
 
 static SOCKET: Kind = Kind::new(
@@ -25,22 +28,26 @@ static SOCKET: Kind = Kind::new(
     Some(destroy),
 );
 
-/// How much is gathered: four full records, with what encryption adds.
-const MAX_GATHERED: usize = 4 * (16384 + 256);
+/// How much is gathered at most. As much is given to TLS at most, so the record that goes beyond it is the last one: it
+/// is sent with those before it, from where it is.
+const MAX_GATHERED: usize = 4 * 16384;
 
 thread_local! {
-    /// Room for gathering that no socket of this thread needs at present.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
+static ROOM: &Spare = &SPARE;
 
 /// What the BIO has of its own.
 pub(crate) struct Socket {
     fd: Cell<c_int>,
     is_corked: Cell<bool>,
+    /// Whether the next try to send is in vain, since one has just shown that there is no room.
+    is_full: Cell<bool>,
     /// What was gathered. It has no room as long as nothing is.
     gathered: Cell<Vec<u8>>,
-    /// How much of that is sent.
+    /// How much of that is sent already.
     sent: Cell<usize>,
+    pub(crate) ahead: Ahead,
 }
 
 /// Makes a BIO for a socket, which it never closes; null without memory.
@@ -52,8 +59,10 @@ pub(crate) fn new(fd: c_int) -> *mut Bio {
     place.push(Socket {
         fd: Cell::new(fd),
         is_corked: Cell::new(false),
+        is_full: Cell::new(false),
         gathered: Cell::new(Vec::new()),
         sent: Cell::new(0),
+        ahead: Ahead::default(),
     });
     let place: *mut [Socket] = Box::into_raw(place.into_boxed_slice());
     let socket: *mut Socket = place.cast();
@@ -94,59 +103,76 @@ impl Socket {
         self.fd.set(fd);
     }
 
-    /// Forgets what has not been sent.
+    /// Forgets what has not been sent, and what was read ahead.
     pub(crate) fn forget(&self) {
+        self.ahead.forget();
         self.gathered.set(Vec::new());
         self.sent.set(0);
         self.is_corked.set(false);
+        self.is_full.set(false);
     }
 
     /// From now on it gathers what is written. Tells whether it can.
     pub(crate) fn cork(&self) -> bool {
-        let mut gathered = self.gathered.take();
-        if gathered.capacity() == 0 {
-            gathered = SPARE.try_with(Cell::take).unwrap_or_default();
-        }
-        let has_room = gathered.capacity() > 0 || gathered.try_reserve_exact(MAX_GATHERED).is_ok();
-        self.gathered.set(gathered);
-        self.is_corked.set(has_room);
-        has_room
+        let gathered = match self.gathered.take() {
+            none if none.capacity() == 0 => spare::take(ROOM, MAX_GATHERED),
+            gathered => Some(gathered),
+        };
+        self.is_corked.set(gathered.is_some());
+        self.gathered.set(gathered.unwrap_or_default());
+        self.is_corked.get()
     }
 
     /// Sends what was gathered. It does not gather any more.
     pub(crate) fn uncork(&self) -> Moved {
         self.is_corked.set(false);
-        self.send_gathered()
+        match self.is_full.take() {
+            true => Moved::NotNow,
+            false => self.send_with(&[]),
+        }
     }
 
-    /// `Bytes` when nothing is left.
-    fn send_gathered(&self) -> Moved {
+    /// Sends what was gathered, and `last` behind it. Gives how much of `last` is sent when nothing else is left.
+    fn send_with(&self, last: &[u8]) -> Moved {
         let mut gathered = self.gathered.take();
-        let mut moved = Moved::Bytes(0);
-        while let Moved::Bytes(n) = moved {
-            self.sent.update(|sent| sent + n);
-            let rest = &gathered[self.sent.get()..];
-            if rest.is_empty() {
-                break;
+        let rest = &gathered[self.sent.get()..];
+        let moved = match rest.len() + last.len() {
+            0 => Moved::Bytes(0),
+            _ => moving::send_pieces(self.fd.get(), &[IoSlice::new(rest), IoSlice::new(last)]),
+        };
+        let rest = rest.len();
+        let n = match moved {
+            Moved::Bytes(n) => n,
+            Moved::NotNow => 0,
+            Moved::Failed => {
+                self.gathered.set(gathered);
+                return Moved::Failed;
             }
-            // SAFETY: there are so many bytes.
-            moved = unsafe { moving::send(self.fd.get(), rest.as_ptr().cast(), rest.len()) };
-        }
-        if let Moved::Bytes(_) = moved {
-            gathered.clear();
-            self.sent.set(0);
-            // For another one, if the thread goes on.
-            let _ = SPARE.try_with(|spare| spare.set(gathered));
-        } else {
+        };
+        // Who is corked tries once more at once, with the rest of a record or in order to uncork.
+        self.is_full
+            .set(self.is_corked.get() && n < rest + last.len());
+        if n < rest {
+            self.sent.update(|sent| sent + n);
             self.gathered.set(gathered);
+            return Moved::NotNow;
         }
-        moved
+        self.sent.set(0);
+        gathered.clear();
+        match self.is_corked.get() {
+            true => self.gathered.set(gathered),
+            false => spare::put(ROOM, gathered),
+        }
+        match n - rest {
+            0 if !last.is_empty() => Moved::NotNow,
+            of_last => Moved::Bytes(of_last),
+        }
     }
 
     /// Puts bytes to those that were gathered, if there is room.
     fn gather(&self, bytes: &[u8]) -> bool {
         let mut gathered = self.gathered.take();
-        let has_room = gathered.capacity() - gathered.len() >= bytes.len();
+        let has_room = gathered.len() + bytes.len() < MAX_GATHERED.min(gathered.capacity());
         if has_room {
             gathered.extend_from_slice(bytes);
         }
@@ -155,16 +181,24 @@ impl Socket {
     }
 
     fn write(&self, bytes: &[u8]) -> Moved {
+        if self.is_full.take() {
+            return Moved::NotNow;
+        }
         if self.is_corked.get() && self.gather(bytes) {
             return Moved::Bytes(bytes.len());
         }
-        match self.send_gathered() {
-            // SAFETY: there are so many bytes.
-            Moved::Bytes(_) => unsafe {
-                moving::send(self.fd.get(), bytes.as_ptr().cast(), bytes.len())
-            },
-            obstacle => obstacle,
+        if self.unsent() > 0 {
+            return self.send_with(bytes);
         }
+        // SAFETY: there are so many bytes.
+        unsafe { moving::send(self.fd.get(), bytes.as_ptr().cast(), bytes.len()) }
+    }
+
+    /// # Safety
+    /// There is room for `len` bytes.
+    unsafe fn read(&self, to: *mut u8, len: usize) -> Moved {
+        // SAFETY: the caller's promise.
+        unsafe { self.ahead.read(self.fd.get(), to, len) }
     }
 
     /// How many bytes were gathered that are not sent.
@@ -179,7 +213,7 @@ impl Socket {
 unsafe extern "C" fn read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
     // SAFETY: OpenSSL gives a BIO of these and so much room.
     unsafe {
-        let moved = moving::receive(of(bio).fd.get(), to.cast(), len as usize);
+        let moved = of(bio).read(to.cast(), len as usize);
         if moved == Moved::Bytes(0) {
             BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
         }
@@ -207,9 +241,10 @@ unsafe extern "C" fn ctrl(bio: *mut Bio, cmd: c_int, number: c_long, at: *mut c_
                 socket.fd.get().into()
             }
             BIO_CTRL_EOF => (BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0).into(),
+            BIO_CTRL_PENDING => socket.ahead.unread() as c_long,
             BIO_CTRL_WPENDING => socket.unsent() as c_long,
             BIO_CTRL_FLUSH if !socket.is_corked.get() => {
-                c_long::from(tell(bio, socket.send_gathered(), BIO_FLAGS_WRITE) >= 0)
+                c_long::from(tell(bio, socket.send_with(&[]), BIO_FLAGS_WRITE) >= 0)
             }
             _ => bio::any_ctrl(bio, cmd, number),
         }
