@@ -173,8 +173,7 @@ impl event_callback {
         self.set_state(self.state() - state);
     }
 
-    /// Writes the state as a whole. The compiler would write the one byte that changes, and then the processor
-    /// makes the next look at both bytes wait until that has reached the cache.
+    /// Writes all of the state: after a write of one byte the processor may make a look at both wait.
     #[inline]
     fn set_state(&self, state: State) {
         // SAFETY: the cell is valid, and nothing else is using it.
@@ -336,8 +335,7 @@ impl Ev {
         Ev(event)
     }
 
-    /// Makes an event, as [`event::new`] does, where it is to be: a value that is made elsewhere and moved
-    /// there costs twice.
+    /// Makes an event where it is to be: one that is made elsewhere and moved there costs twice.
     ///
     /// # Safety
     /// As for [`new`](Self::new), but the memory may hold anything.

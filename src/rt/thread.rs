@@ -178,6 +178,7 @@ pub(crate) fn current() -> Option<c_ulong> {
     if id.is_null() {
         return None;
     }
+    // The usual one need not be called.
     if id == pthreads::id as *mut () {
         return Some(pthreads::this_thread());
     }
