@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_short};
+use std::hint::cold_path;
 use std::ptr::NonNull;
 use std::slice;
 
@@ -44,7 +45,12 @@ impl ActiveQueues {
     /// The list of a priority; beyond the last one, the last.
     #[inline]
     fn list(&self, priority: u8) -> &ActiveList {
-        let index = usize::from(priority).min(self.len.get() - 1);
+        let mut index = usize::from(priority);
+        if index >= self.len.get() {
+            // A branch, which is predicted, so that nothing waits for the comparison.
+            cold_path();
+            index = self.len.get() - 1;
+        }
         // SAFETY: the invariant, and as in `lists`; there is at least one list.
         unsafe { self.lists.get().add(index).as_ref() }
     }
@@ -93,17 +99,6 @@ struct Bounds {
     until: Option<Micros>,
 }
 
-impl Bounds {
-    const NONE: Self = Bounds {
-        callbacks: c_int::MAX,
-        until: None,
-    };
-
-    fn are_none(&self) -> bool {
-        self.callbacks == c_int::MAX && self.until.is_none()
-    }
-}
-
 /// Why the work on one list ended.
 enum Outcome {
     /// After this many callbacks, the library's own not counted.
@@ -136,7 +131,7 @@ impl Base {
     }
 
     /// Queues `ev` for its callback, or adds to what it is already queued for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn activate(self, ev: Ev, result: Events, calls: c_short) {
         let idle = !ev.is(State::FINALIZING | State::ACTIVE | State::ASSUMED);
         if idle && !ev.events().contains(Events::SIGNAL) && !debug_enabled() {
@@ -223,19 +218,13 @@ impl Base {
             if self.active.list(priority as u8).is_empty() {
                 continue;
             }
-            let bounds = if priority < self.limits.from_priority {
-                Bounds::NONE
-            } else {
-                Bounds {
-                    callbacks: self.limits.callbacks,
-                    until: self.limits.interval.map(|interval| {
-                        self.cache_time();
-                        self.now().saturating_add(interval)
-                    }),
-                }
-            };
             self.control.set_running_priority(priority as u8);
-            match self.run_list(priority as u8, &bounds) {
+            let outcome = if priority < self.limits.from_priority {
+                self.run_list(priority as u8, |_| false)
+            } else {
+                self.run_list_bounded(priority as u8)
+            };
+            match outcome {
                 // Lists with nothing but the library's own events do not count as a turn.
                 Outcome::Ran(0) => {}
                 Outcome::Ran(n) => {
@@ -252,8 +241,22 @@ impl Base {
         ran
     }
 
-    fn run_list(self, priority: u8, bounds: &Bounds) -> Outcome {
-        let unbounded = bounds.are_none();
+    // Not in line, so that the usual way, without bounds, needs few registers.
+    #[inline(never)]
+    fn run_list_bounded(self, priority: u8) -> Outcome {
+        let bounds = Bounds {
+            callbacks: self.limits.callbacks,
+            until: self.limits.interval.map(|interval| {
+                self.cache_time();
+                self.now().saturating_add(interval)
+            }),
+        };
+        self.run_list(priority, |ran| self.is_reached(&bounds, ran))
+    }
+
+    /// Calls what is on a list, until the bounds `are_reached` with so many calls.
+    #[inline(always)]
+    fn run_list(self, priority: u8, are_reached: impl Fn(c_int) -> bool) -> Outcome {
         let mut ran = 0;
         loop {
             let list = self.active.list(priority);
@@ -271,7 +274,7 @@ impl Base {
                 }
                 break;
             }
-            if !unbounded && self.is_reached(bounds, ran) {
+            if are_reached(ran) {
                 break;
             }
         }
@@ -292,7 +295,7 @@ impl Base {
     }
 
     /// Calls `ev`, the first of an active list, and takes it off. It may be freed afterwards.
-    #[inline]
+    #[inline(always)]
     fn call(self, ev: Ev, list: &ActiveList) {
         let stays = ev.events().contains(Events::PERSIST) || ev.is(State::FINALIZING);
         if !stays && ev.is(State::INSERTED | State::TIMEOUT) {
@@ -310,6 +313,30 @@ impl Base {
             ev.arg(),
         );
         self.control.set_running_event(Some(ev));
+        let closure = ev.closure();
+        if closure == Closure::EVENT || closure == Closure::PERSIST {
+            if closure == Closure::PERSIST && ev.has_interval() {
+                self.rearm_persistent(ev);
+            }
+            self.call_function(ev);
+            self.callback_returned();
+        } else {
+            self.call_specially(ev);
+        }
+    }
+
+    #[inline(always)]
+    fn call_function(self, ev: Ev) {
+        let (function, fd, result, arg) = (ev.function(), ev.fd(), ev.result(), ev.arg());
+        // `ev` is not touched from here on: its callback may free it.
+        if let Some(function) = function {
+            // SAFETY: whoever made the event vouched for its callback and argument.
+            self.unlocked(|| unsafe { function(fd, result.bits(), arg) });
+        }
+    }
+
+    #[inline(never)]
+    fn call_specially(self, ev: Ev) {
         match ev.closure() {
             Closure::SIGNAL => self.call_signal(ev),
             Closure::FINALIZE | Closure::FINALIZE_FREE => {
@@ -318,17 +345,7 @@ impl Base {
                 self.call_finalizer(ev);
                 return;
             }
-            closure => {
-                if closure == Closure::PERSIST && ev.has_interval() {
-                    self.rearm_persistent(ev);
-                }
-                let (function, fd, result, arg) = (ev.function(), ev.fd(), ev.result(), ev.arg());
-                // `ev` is not touched from here on: its callback may free it.
-                if let Some(function) = function {
-                    // SAFETY: whoever made the event vouched for its callback and argument.
-                    self.unlocked(|| unsafe { function(fd, result.bits(), arg) });
-                }
-            }
+            _ => self.call_function(ev),
         }
         self.callback_returned();
     }

@@ -68,18 +68,32 @@ impl Debug {
     }
 
     /// Remembers that `ev` was assigned.
+    #[inline]
     pub(crate) fn note_set_up(ev: Ev) {
         too_late();
-        if Self::is_enabled() && hold(&EVENTS).insert(address(ev), false).is_err() {
+        if Self::is_enabled() {
+            Self::remember(ev);
+        }
+    }
+
+    #[cold]
+    fn remember(ev: Ev) {
+        if hold(&EVENTS).insert(address(ev), false).is_err() {
             log::fatal(1, format_args!("Out of memory in debugging code"));
         }
     }
 
     /// Forgets `ev`.
+    #[inline]
     pub(crate) fn note_torn_down(ev: Ev) {
         if Self::is_enabled() {
-            hold(&EVENTS).remove(address(ev));
+            Self::forget(ev);
         }
+    }
+
+    #[cold]
+    fn forget(ev: Ev) {
+        hold(&EVENTS).remove(address(ev));
     }
 
     #[inline]
@@ -132,8 +146,16 @@ impl Debug {
 
     /// Stops the program if the event at `ev` is added: it must not be assigned then. Unless it is
     /// known to be an event, the memory may hold anything.
+    #[inline]
     pub(crate) fn assert_not_added(ev: Ev) {
-        if Self::is_enabled() && hold(&EVENTS).get(address(ev)) == Some(true) {
+        if Self::is_enabled() {
+            Self::check_not_added(ev);
+        }
+    }
+
+    #[cold]
+    fn check_not_added(ev: Ev) {
+        if hold(&EVENTS).get(address(ev)) == Some(true) {
             misuse(
                 ev,
                 "event_debug_assert_not_added_ called on an already added event",
@@ -142,10 +164,15 @@ impl Debug {
     }
 
     /// Stops the program if an edge-triggered event is to wait for a blocking socket.
+    #[inline]
     pub(crate) fn assert_nonblocking(fd: i32) {
-        if !Self::is_enabled() || fd < 0 {
-            return;
+        if Self::is_enabled() && fd >= 0 {
+            Self::check_nonblocking(fd);
         }
+    }
+
+    #[cold]
+    fn check_nonblocking(fd: i32) {
         // SAFETY: fcntl may be asked about any number.
         let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
         if flags >= 0 && flags & libc::O_NONBLOCK == 0 {

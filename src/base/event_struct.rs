@@ -165,12 +165,19 @@ impl event_callback {
 
     #[inline]
     pub(crate) fn mark(&self, state: State) {
-        self.state.set(self.state() | state);
+        self.set_state(self.state() | state);
     }
 
     #[inline]
     pub(crate) fn unmark(&self, state: State) {
-        self.state.set(self.state() - state);
+        self.set_state(self.state() - state);
+    }
+
+    /// Writes all of the state: after a write of one byte the processor may make a look at both wait.
+    #[inline]
+    fn set_state(&self, state: State) {
+        // SAFETY: the cell is valid, and nothing else is using it.
+        unsafe { self.state.as_ptr().write_volatile(state) };
     }
 
     #[inline]
@@ -326,6 +333,26 @@ impl Ev {
     /// As for [`from_ptr`](Self::from_ptr).
     pub(crate) const unsafe fn new(event: NonNull<event>) -> Self {
         Ev(event)
+    }
+
+    /// Makes an event where it is to be: one that is made elsewhere and moved there costs twice.
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new), but the memory may hold anything.
+    #[inline]
+    pub(crate) unsafe fn make(
+        memory: NonNull<event>,
+        base: Option<Base>,
+        fd: c_int,
+        events: Events,
+        function: event_callback_fn,
+        arg: *mut c_void,
+    ) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { memory.write(event::unused()) };
+        let ev = Ev(memory);
+        ev.assign(base, fd, events, function, arg);
+        ev
     }
 
     pub(crate) fn as_ptr(self) -> *mut event {

@@ -200,13 +200,24 @@ impl Base {
     // Not where they are called, so that a base without a lock costs one comparison there.
     #[inline(never)]
     fn acquire_shared_lock(self) {
+        self.acquire_lock_here();
+    }
+
+    #[inline(never)]
+    fn release_shared_lock(self) {
+        self.release_lock_here();
+    }
+
+    // Where they are called: for what is done so often that the call would count.
+    #[inline(always)]
+    fn acquire_lock_here(self) {
         if let Some(lock) = &self.threads.lock {
             lock.acquire();
         }
     }
 
-    #[inline(never)]
-    fn release_shared_lock(self) {
+    #[inline(always)]
+    fn release_lock_here(self) {
         if let Some(lock) = &self.threads.lock {
             lock.release();
         }
@@ -233,12 +244,12 @@ impl Base {
     }
 
     /// Runs what may call into the program, with the lock released.
-    #[inline]
+    #[inline(always)]
     fn unlocked(self, call: impl FnOnce()) {
         if self.is_shared() {
-            self.release_lock();
+            self.release_lock_here();
             call();
-            self.acquire_lock();
+            self.acquire_lock_here();
         } else {
             call();
         }

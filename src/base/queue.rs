@@ -69,9 +69,11 @@ impl Ev {
         let Ok(base) = self.base_for("event_active") else {
             return;
         };
-        Debug::assert_is_set_up(self);
-        let _lock = base.lock();
-        base.activate(self, result, calls);
+        if base.is_shared() || Debug::is_enabled() {
+            base.activate_with_care(self, result, calls);
+        } else {
+            base.activate(self, result, calls);
+        }
     }
 
     /// Forgets the timeout, and nothing else.
@@ -145,6 +147,15 @@ impl Ev {
 }
 
 impl Base {
+    // Not where it is called, so that a base without a lock needs few registers there.
+    #[inline(never)]
+    fn activate_with_care(self, ev: Ev, result: Events, calls: c_short) {
+        Debug::assert_is_set_up(ev);
+        self.acquire_lock_here();
+        self.activate(ev, result, calls);
+        self.release_lock_here();
+    }
+
     /// `event_add`, with the lock held.
     #[inline(always)]
     pub(crate) fn add(self, ev: Ev, timeout: Option<Timeout>) -> Result<(), Failed> {

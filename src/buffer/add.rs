@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use super::chain::{Chain, MAX_CHAIN};
 use super::{Buf, Change, End, Failed, lock_two};
 use crate::ffi::buffer::evbuffer_iovec;
+use crate::rt::lock::LockRef;
 use crate::rt::mm::OutOfMemory;
 
 /// Blocks grow with the buffer, up to this capacity.
@@ -21,29 +22,37 @@ impl Buf {
     /// Fails if `n` more bytes would be more than can be counted.
     #[inline]
     pub(super) fn check_fits(self, n: usize) -> Result<(), Failed> {
-        if n > MAX_CHAIN - self.len().min(MAX_CHAIN) {
-            return Err(Failed);
+        match self.len().checked_add(n) {
+            Some(sum) if sum <= MAX_CHAIN => Ok(()),
+            _ => Err(Failed),
         }
-        Ok(())
     }
 
     /// Appends bytes.
     #[inline]
     pub(crate) fn add(self, bytes: &[u8]) -> Result<(), Failed> {
-        // Most often nothing more is needed than to copy them.
-        if self.is_bare(End::Back)
-            && let Some(chain) = self.chain_with_room_for(bytes.len())
-        {
-            self.fill(chain, bytes);
-            return Ok(());
+        if self.is_bare(End::Back) {
+            self.append(bytes)
+        } else {
+            self.lock_and_add(bytes)
         }
-        self.lock_and_add(bytes)
     }
 
-    // Not where it is called, so that the short way needs few registers.
+    // Neither is where it is called, so that the short ways need few registers.
     #[inline(never)]
     fn lock_and_add(self, bytes: &[u8]) -> Result<(), Failed> {
-        let _lock = self.lock_here();
+        let lock = self.acquire();
+        if !self.is_unwatched(End::Back) {
+            return self.add_with_care(lock, bytes);
+        }
+        let appended = self.append(bytes);
+        self.release_lock();
+        appended
+    }
+
+    #[inline(never)]
+    fn add_with_care(self, lock: Option<LockRef>, bytes: &[u8]) -> Result<(), Failed> {
+        let _lock = self.locked(lock);
         self.append_and_tell(bytes)
     }
 
@@ -63,7 +72,7 @@ impl Buf {
     }
 
     /// The same, with a new block from `allocate`, which is told how much room it is to have at least.
-    #[inline]
+    #[inline(always)]
     pub(super) fn append_with(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         match self.write_chain() {
             None => self.append_first(bytes, allocate),
@@ -73,12 +82,6 @@ impl Buf {
             }
             Some(chain) => self.append_across(chain, bytes, allocate),
         }
-    }
-
-    /// The block to which `n` bytes can be appended as they are.
-    #[inline]
-    fn chain_with_room_for(self, n: usize) -> Option<Chain> {
-        self.write_chain().filter(|chain| chain.can_take(n))
     }
 
     /// Copies bytes to the end of a block, which has room for them.
@@ -114,7 +117,7 @@ impl Buf {
     }
 
     /// Puts a block with these bytes into the buffer, which has none.
-    #[inline]
+    #[inline(never)]
     fn append_first(self, bytes: &[u8], allocate: impl Allocate) -> Result<(), Failed> {
         let chain = allocate(bytes.len())?;
         self.first.set(Some(chain));
@@ -219,7 +222,9 @@ impl Buf {
     /// In exchange the source gets the blocks that this buffer has kept.
     #[inline]
     fn take_over(self, source: Buf) {
-        self.append_list(source.take_list());
+        // First, since less is at hand then that would have to be kept meanwhile.
+        self.drop_empty_chains();
+        self.link_list(source.take_list());
         self.pass_spares(source);
     }
 

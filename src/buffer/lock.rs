@@ -73,13 +73,12 @@ impl Buf {
     // Not where it is called, so that a buffer without a lock costs little there.
     #[inline(never)]
     fn lock_at_need(self) -> Locked {
-        self.lock_here()
+        self.locked(self.acquire())
     }
 
-    /// The same where it is called: for what is done so often that the call would count.
+    /// The same with the lock taken.
     #[inline(always)]
-    pub(super) fn lock_here(self) -> Locked {
-        let lock = self.acquire();
+    pub(super) fn locked(self, lock: Option<LockRef>) -> Locked {
         let kept = self.callbacks.may_free().then_some(self);
         if let Some(buf) = kept {
             buf.retain();
@@ -87,9 +86,19 @@ impl Buf {
         Locked { lock, kept }
     }
 
-    #[inline]
-    fn acquire(self) -> Option<LockRef> {
+    /// Takes the lock, if there is one, where it is called: for what is done so often that the call would
+    /// count.
+    #[inline(always)]
+    pub(super) fn acquire(self) -> Option<LockRef> {
         self.lock.get().map(SharedLock::acquire)
+    }
+
+    /// Gives the lock back, where nobody was told of anything, so that the buffer is still there.
+    #[inline(always)]
+    pub(super) fn release_lock(self) {
+        if let Some(lock) = self.lock.get() {
+            lock.release();
+        }
     }
 
     /// Locks until [`unlock`](Self::unlock) is called, as many times. The buffer is not freed meanwhile.
@@ -102,9 +111,7 @@ impl Buf {
     pub(crate) fn unlock(self) {
         let held = self.holds.get().checked_sub(1);
         self.holds.set(held.unwrap_or(0));
-        if let Some(lock) = self.lock.get() {
-            lock.release();
-        }
+        self.release_lock();
         if held.is_some() {
             self.release();
         }

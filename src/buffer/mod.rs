@@ -245,7 +245,13 @@ impl Buf {
     /// to tell.
     #[inline]
     fn is_bare(self, end: End) -> bool {
-        self.lock.get().is_none() && !self.has(end.frozen() | end.observed())
+        self.lock.get().is_none() && self.is_unwatched(end)
+    }
+
+    /// The same where there may be a lock, which is taken.
+    #[inline]
+    fn is_unwatched(self, end: End) -> bool {
+        !self.has(end.frozen() | end.observed())
     }
 
     /// Says whether what is removed has been written to an fd.
@@ -300,8 +306,14 @@ impl Buf {
     }
 
     /// Puts the blocks of a list at the end.
-    fn append_list(self, mut list: ChainList) {
+    fn append_list(self, list: ChainList) {
         self.drop_empty_chains();
+        self.link_list(list);
+    }
+
+    /// The same, where no empty blocks are.
+    #[inline]
+    fn link_list(self, mut list: ChainList) {
         let Some(first) = list.first.take() else {
             return;
         };

@@ -39,11 +39,36 @@ impl Buf {
         let len = reference.len.checked_sub(offset).ok_or(Failed)?;
         let start = reference.data.cast::<u8>().wrapping_add(offset);
         let bytes = NonNull::new(start.cast_mut()).unwrap_or(NonNull::dangling());
+        if self.is_bare(End::Back) {
+            return self.append_reference(bytes, len, reference);
+        }
+        self.add_reference_with_care(bytes, len, reference)
+    }
+
+    #[inline(never)]
+    fn add_reference_with_care(
+        self,
+        bytes: NonNull<u8>,
+        len: usize,
+        reference: Reference,
+    ) -> Result<(), Failed> {
         let _lock = self.lock();
         self.check_not_frozen(End::Back)?;
+        self.append_reference(bytes, len, reference)?;
+        self.changed(Change::added(len));
+        Ok(())
+    }
+
+    /// The same with the lock taken; tells nobody.
+    #[inline(always)]
+    fn append_reference(
+        self,
+        bytes: NonNull<u8>,
+        len: usize,
+        reference: Reference,
+    ) -> Result<(), Failed> {
         self.check_fits(len)?;
         self.push_chain(Chain::of_reference(bytes, len, reference)?);
-        self.changed(Change::added(len));
         Ok(())
     }
 

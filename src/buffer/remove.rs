@@ -4,6 +4,7 @@ use std::ptr::NonNull;
 
 use super::chain::{Chain, ChainList, MAX_CHAIN};
 use super::{Blocks, Buf, Change, End, Failed, Position, evbuffer, lock_two};
+use crate::rt::lock::LockRef;
 
 impl Buf {
     /// Removes the first `n` bytes, or all if there are fewer.
@@ -113,8 +114,35 @@ impl Buf {
     /// As for [`copy_out`](Self::copy_out).
     #[inline]
     pub(crate) unsafe fn remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
-        if self.is_bare(End::Start)
-            && let Some(first) = self.first.get().filter(|first| n < first.len())
+        // SAFETY: the caller's promise.
+        unsafe {
+            if self.is_bare(End::Start) {
+                self.remove_unwatched(to, n)
+            } else {
+                self.lock_and_remove(to, n)
+            }
+        }
+    }
+
+    // Neither is where it is called, so that the short ways need few registers.
+    #[inline(never)]
+    unsafe fn lock_and_remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        let lock = self.acquire();
+        if !self.is_unwatched(End::Start) {
+            // SAFETY: the caller's promise.
+            return unsafe { self.remove_with_care(lock, to, n) };
+        }
+        // SAFETY: the caller's promise.
+        let removed = unsafe { self.remove_unwatched(to, n) };
+        self.release_lock();
+        removed
+    }
+
+    /// The same with the lock taken, where nobody is told.
+    #[inline(always)]
+    unsafe fn remove_unwatched(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        if let Some(first) = self.first.get()
+            && n < first.len()
             && first.file().is_none()
         {
             // SAFETY: the block has so many bytes, and the caller vouches for where they go to.
@@ -123,14 +151,30 @@ impl Buf {
             return Ok(n);
         }
         // SAFETY: the caller's promise.
-        unsafe { self.lock_and_remove(to, n) }
+        unsafe { self.remove_blocks(to, n) }
     }
 
-    // Not where it is called, so that the short way needs few registers.
+    /// The same where it may take more than one block.
     #[inline(never)]
-    unsafe fn lock_and_remove(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+    unsafe fn remove_blocks(self, to: NonNull<u8>, n: usize) -> Result<usize, Failed> {
+        let n = n.min(self.len());
+        if n > 0 {
+            // SAFETY: the caller's promise.
+            unsafe { self.copy_first(to, n)? };
+            self.discard(n);
+        }
+        Ok(n)
+    }
+
+    #[inline(never)]
+    unsafe fn remove_with_care(
+        self,
+        lock: Option<LockRef>,
+        to: NonNull<u8>,
+        n: usize,
+    ) -> Result<usize, Failed> {
         // SAFETY: the caller's promise.
-        unsafe { self.remove_and(to, n, |n| self.discard(n)) }
+        unsafe { self.remove_and(lock, to, n, |n| self.discard(n)) }
     }
 
     /// The same; the blocks that had no other bytes are kept in `blocks`.
@@ -144,21 +188,23 @@ impl Buf {
         blocks: &Blocks,
     ) -> Result<usize, Failed> {
         // SAFETY: the caller's promise.
-        unsafe { self.remove_and(to, n, |n| self.discard_with(n, blocks)) }
+        unsafe { self.remove_and(self.acquire(), to, n, |n| self.discard_with(n, blocks)) }
     }
 
-    /// Copies the first bytes to `to`, `n` or as many as there are, which `discard` then removes.
+    /// Copies the first bytes to `to`, `n` or as many as there are, which `discard` then removes; gives the
+    /// `lock`, which the caller has taken, back.
     ///
     /// # Safety
     /// As for [`copy_out`](Self::copy_out).
     #[inline]
     unsafe fn remove_and(
         self,
+        lock: Option<LockRef>,
         to: NonNull<u8>,
         n: usize,
         discard: impl FnOnce(usize),
     ) -> Result<usize, Failed> {
-        let _lock = self.lock_here();
+        let _lock = self.locked(lock);
         let n = n.min(self.len());
         if n > 0 {
             self.check_not_frozen(End::Start)?;
@@ -190,6 +236,14 @@ impl Buf {
 
     /// Moves the first `n` bytes, or all if there are fewer, to the end of `target`. Gives how many.
     pub(crate) fn remove_to(self, target: Buf, n: usize) -> Result<usize, Failed> {
+        if self.is_bare(End::Start) && target.is_bare(End::Back) && self != target {
+            return target.take_first(self, n);
+        }
+        self.remove_with_care_to(target, n)
+    }
+
+    #[inline(never)]
+    fn remove_with_care_to(self, target: Buf, n: usize) -> Result<usize, Failed> {
         let _locks = lock_two(self, target);
         if n == 0 || self == target {
             return Ok(0);
@@ -231,6 +285,7 @@ impl Buf {
 
     /// Moves the first `n` bytes, of which there are more, but not in the first block, and tells nobody:
     /// blocks with none but these as they are, the bytes in the next block by copying.
+    #[inline(never)]
     fn move_part(self, target: Buf, n: usize) -> Result<(), Failed> {
         let whole = self.take_whole_chains(n);
         let rest = n - whole.len;

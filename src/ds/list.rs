@@ -4,6 +4,7 @@
 //! `LIST_ENTRY`, so that putting an element on a list never allocates.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::marker::PhantomData;
 
 /// The two words in an element.
@@ -68,7 +69,12 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         link.next.set(None);
         match last {
             Some(last) => L::link(&last).next.set(Some(element)),
-            None => self.first.set(Some(element)),
+            None => {
+                // Makes it a branch, which is predicted. The compiler would choose the address to write to, for
+                // which the processor would have to wait.
+                cold_path();
+                self.first.set(Some(element));
+            }
         }
     }
 
@@ -129,7 +135,11 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         self.first.set(next);
         match next {
             Some(next) => L::link(&next).prev.set(None),
-            None => self.last.set(None),
+            None => {
+                // As in `push_back`.
+                cold_path();
+                self.last.set(None);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicU32, AtomicUsize};
 
-use super::mm;
+use super::{mm, pthreads};
 
 /// Nobody has the lock.
 const FREE: usize = 0;
@@ -35,18 +35,16 @@ impl RecursiveLock {
     pub(crate) fn acquire(&self) {
         let me = this_thread();
         let state = self.state.load(Relaxed);
-        if state & !AWAITED == me {
+        if state == FREE {
+            let taken = self.state.compare_exchange(FREE, me, Acquire, Relaxed);
+            if taken.is_ok() {
+                return;
+            }
+        } else if state & !AWAITED == me {
             self.again.set(self.again.get() + 1);
             return;
         }
-        let taken = state == FREE
-            && self
-                .state
-                .compare_exchange(FREE, me, Acquire, Relaxed)
-                .is_ok();
-        if !taken {
-            self.wait_and_take(me);
-        }
+        self.wait_and_take(me);
     }
 
     #[inline(never)]
@@ -121,24 +119,16 @@ impl Condition {
     }
 }
 
-/// A number that no other living thread has, and that is even: the address of what libc keeps for it.
-#[cfg(all(target_arch = "x86_64", not(miri)))]
+/// A number that no other living thread has, and that is even.
 #[inline]
 fn this_thread() -> usize {
-    let block: usize;
-    // SAFETY: the ABI has a pointer to the thread's block there, which is that to itself ("ELF Handling For
-    // Thread-Local Storage", 3.4.6).
-    unsafe {
-        std::arch::asm!("mov {}, fs:0", out(reg) block, options(nostack, preserves_flags, readonly))
-    };
-    block
-}
-
-#[cfg(not(all(target_arch = "x86_64", not(miri))))]
-#[inline]
-fn this_thread() -> usize {
-    // SAFETY: always allowed. Doubled, since it need not be an address everywhere.
-    unsafe { (libc::pthread_self() as usize) << 1 }
+    let thread = pthreads::this_thread() as usize;
+    // It need not be an address everywhere.
+    if cfg!(all(target_arch = "x86_64", not(miri))) {
+        thread
+    } else {
+        thread << 1
+    }
 }
 
 /// Sleeps until woken, if `word` still is `value`. May return for no reason.

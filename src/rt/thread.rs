@@ -178,6 +178,10 @@ pub(crate) fn current() -> Option<c_ulong> {
     if id.is_null() {
         return None;
     }
+    // The usual one need not be called.
+    if id == pthreads::id as *mut () {
+        return Some(pthreads::this_thread());
+    }
     // SAFETY: `set_id_callback` stored a function of this type.
     Some(unsafe { mem::transmute::<*mut (), unsafe extern "C" fn() -> c_ulong>(id)() })
 }

@@ -11,7 +11,7 @@ use crate::base::{
 };
 use crate::ffi::status;
 use crate::ffi::util::evutil_socket_t;
-use crate::rt::log::warnx;
+use crate::rt::log::{rarely, warnx};
 use crate::rt::mm;
 
 /// The timeout has passed. Only ever passed to callbacks.
@@ -414,6 +414,7 @@ static SELF_ARG: AtomicU8 = AtomicU8::new(0);
 ///
 /// # Safety
 /// As for `event_assign`.
+#[inline]
 pub(in crate::ffi) unsafe fn assign(
     memory: NonNull<event>,
     base: *mut event_base,
@@ -424,7 +425,9 @@ pub(in crate::ffi) unsafe fn assign(
 ) -> Result<(), Failed> {
     let events = Events::from_bits_retain(events);
     if events.contains(Events::SIGNAL) && events.intersects(Events::IO) {
-        warnx!("event_assign: EV_SIGNAL is not compatible with EV_READ, EV_WRITE or EV_CLOSED");
+        rarely(|| {
+            warnx!("event_assign: EV_SIGNAL is not compatible with EV_READ, EV_WRITE or EV_CLOSED")
+        });
         return Err(Failed);
     }
     if events.contains(Events::ET) && !events.contains(Events::SIGNAL) {
@@ -440,10 +443,7 @@ pub(in crate::ffi) unsafe fn assign(
     // SAFETY: the pointer comes from the program, which vouches for it.
     let base = unsafe { Base::from_ptr(base) }.or_else(Base::current);
     // SAFETY: the program has memory for an event there. It is written without being looked at.
-    let ev = unsafe {
-        memory.write(event::new(base, fd, events, callback, arg));
-        Ev::new(memory)
-    };
+    let ev = unsafe { Ev::make(memory, base, fd, events, callback, arg) };
     Debug::note_set_up(ev);
     Ok(())
 }
