@@ -165,19 +165,12 @@ impl event_callback {
 
     #[inline]
     pub(crate) fn mark(&self, state: State) {
-        self.set_state(self.state() | state);
+        self.state.set(self.state() | state);
     }
 
     #[inline]
     pub(crate) fn unmark(&self, state: State) {
-        self.set_state(self.state() - state);
-    }
-
-    /// Writes all of the state: after a write of one byte the processor may make a look at both wait.
-    #[inline]
-    fn set_state(&self, state: State) {
-        // SAFETY: the cell is valid, and nothing else is using it.
-        unsafe { self.state.as_ptr().write_volatile(state) };
+        self.state.set(self.state() - state);
     }
 
     #[inline]
