@@ -4,7 +4,6 @@
 //! `LIST_ENTRY`, so that putting an element on a list never allocates.
 
 use std::cell::Cell;
-use std::hint::cold_path;
 use std::marker::PhantomData;
 
 /// The two words in an element.
@@ -70,9 +69,6 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         match last {
             Some(last) => L::link(&last).next.set(Some(element)),
             None => {
-                // Makes it a branch, which is predicted. The compiler would choose the address to write to, for
-                // which the processor would have to wait.
-                cold_path();
                 self.first.set(Some(element));
             }
         }
@@ -136,8 +132,6 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         match next {
             Some(next) => L::link(&next).prev.set(None),
             None => {
-                // As in `push_back`.
-                cold_path();
                 self.last.set(None);
             }
         }

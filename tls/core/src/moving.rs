@@ -53,36 +53,6 @@ pub unsafe fn receive(fd: c_int, to: *mut c_void, len: usize) -> Moved {
     moved(unsafe { libc::recv(fd, to, len, libc::MSG_DONTWAIT) })
 }
 
-/// Reads from a socket, whether that blocks or not: first to `to`, and what is beyond that to `room`, which is empty.
-/// Gives how many bytes are at `to`.
-///
-/// # Safety
-/// There is room for `len` bytes.
-pub unsafe fn receive_beyond(fd: c_int, to: *mut c_void, len: usize, room: &mut Vec<u8>) -> Moved {
-    let piece = |at, len| libc::iovec {
-        iov_base: at,
-        iov_len: len,
-    };
-    let beyond = room.spare_capacity_mut();
-    let mut pieces = [
-        piece(to, len),
-        piece(beyond.as_mut_ptr().cast(), beyond.len()),
-    ];
-    // SAFETY: zeros mean nothing.
-    let mut message: libc::msghdr = unsafe { mem::zeroed() };
-    message.msg_iov = pieces.as_mut_ptr();
-    message.msg_iovlen = pieces.len() as _;
-    // SAFETY: the caller's promise, and the room is as large as it says.
-    match moved(unsafe { libc::recvmsg(fd, &mut message, libc::MSG_DONTWAIT) }) {
-        Moved::Bytes(n) => {
-            // SAFETY: so many are there now.
-            unsafe { room.set_len(n.saturating_sub(len)) };
-            Moved::Bytes(n.min(len))
-        }
-        obstacle => obstacle,
-    }
-}
-
 /// Writes to a socket. No SIGPIPE is raised.
 ///
 /// # Safety

@@ -6,7 +6,6 @@
 // Names are those of C, and its headers say what callers have to keep to.
 #![allow(non_camel_case_types, clippy::missing_safety_doc)]
 
-mod ahead;
 mod bio;
 // So are these.
 #[path = "../../core/src/context.rs"]
@@ -21,6 +20,5 @@ mod provider;
 mod sessions;
 mod settings;
 mod socket;
-mod spare;
 
 use library::OpenSsl as Backend;

@@ -96,9 +96,8 @@ unsafe extern "C" fn set_fd_of_open(ssl: *mut c_void, fd: c_int) -> c_int {
             // The program may have a BIO of its own for it.
             return 0;
         }
-        let holds = |socket: &&socket::Socket| socket.unsent() + socket.ahead.unread() > 0;
-        if let Some(socket) = socket::own(ssl).filter(holds) {
-            // What is not sent has to go to the next one, and what was read ahead came before the rest.
+        if let Some(socket) = socket::own(ssl).filter(|socket| socket.unsent() > 0) {
+            // The rest of it has to go to the next one.
             socket.set_fd(fd);
             return 0;
         }
@@ -210,14 +209,10 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn pending(ssl: *mut c_void) -> usize {
-    let ssl = ssl.cast();
-    // SAFETY: as above. Also what was read ahead, by OpenSSL or for it.
-    unsafe {
-        match SSL_has_pending(ssl) {
-            0 => socket::own(ssl).map_or(0, |socket| socket.ahead.unread()),
-            _ => 1,
-        }
-    }
+    // SAFETY: as above. Also what was read ahead.
+    unsafe { SSL_has_pending(ssl.cast()) }
+        .try_into()
+        .unwrap_or(0)
 }
 
 unsafe extern "C" fn renegotiate(ssl: *mut c_void) -> c_int {

@@ -9,14 +9,12 @@ use std::ffi::{c_char, c_int, c_long, c_void};
 use std::io::IoSlice;
 use std::ptr;
 
-use crate::ahead::Ahead;
 use crate::bio::{self, Kind, tell};
 use crate::openssl::{
-    BIO_C_GET_FD, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_PENDING, BIO_CTRL_WPENDING,
-    BIO_FLAGS_IN_EOF, BIO_FLAGS_READ, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_get_data,
-    BIO_set_flags, BIO_test_flags, Bio, SSL_get_wbio, ssl_st,
+    BIO_C_GET_FD, BIO_CTRL_EOF, BIO_CTRL_FLUSH, BIO_CTRL_WPENDING, BIO_FLAGS_IN_EOF,
+    BIO_FLAGS_READ, BIO_FLAGS_WRITE, BIO_TYPE_DESCRIPTOR, BIO_get_data, BIO_set_flags,
+    BIO_test_flags, Bio, SSL_get_wbio, ssl_st,
 };
-use crate::spare::{self, Spare};
 use event_tls_core::moving::{self, Moved};
 
 static SOCKET: Kind = Kind::new(
@@ -35,7 +33,20 @@ const MAX_GATHERED: usize = 4 * 16384;
 thread_local! {
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
-static ROOM: &Spare = &SPARE;
+
+/// Room to gather records in; `None` without memory.
+fn take_room() -> Option<Vec<u8>> {
+    let mut room = SPARE.try_with(Cell::take).unwrap_or_default();
+    room.try_reserve_exact(MAX_GATHERED).ok()?;
+    Some(room)
+}
+
+/// Gives room back, for the next connection that the thread has.
+fn give_back(mut room: Vec<u8>) {
+    room.clear();
+    // A thread that ends keeps none.
+    let _ = SPARE.try_with(|spare| spare.set(room));
+}
 
 /// What the BIO has of its own.
 pub(crate) struct Socket {
@@ -47,7 +58,6 @@ pub(crate) struct Socket {
     gathered: Cell<Vec<u8>>,
     /// How much of that is sent already.
     sent: Cell<usize>,
-    pub(crate) ahead: Ahead,
 }
 
 /// Makes a BIO for a socket, which it never closes; null without memory.
@@ -62,7 +72,6 @@ pub(crate) fn new(fd: c_int) -> *mut Bio {
         is_full: Cell::new(false),
         gathered: Cell::new(Vec::new()),
         sent: Cell::new(0),
-        ahead: Ahead::default(),
     });
     let place: *mut [Socket] = Box::into_raw(place.into_boxed_slice());
     let socket: *mut Socket = place.cast();
@@ -103,9 +112,8 @@ impl Socket {
         self.fd.set(fd);
     }
 
-    /// Forgets what has not been sent, and what was read ahead.
+    /// Forgets what has not been sent.
     pub(crate) fn forget(&self) {
-        self.ahead.forget();
         self.gathered.set(Vec::new());
         self.sent.set(0);
         self.is_corked.set(false);
@@ -115,7 +123,7 @@ impl Socket {
     /// From now on it gathers what is written. Tells whether it can.
     pub(crate) fn cork(&self) -> bool {
         let gathered = match self.gathered.take() {
-            none if none.capacity() == 0 => spare::take(ROOM, MAX_GATHERED),
+            none if none.capacity() == 0 => take_room(),
             gathered => Some(gathered),
         };
         self.is_corked.set(gathered.is_some());
@@ -161,7 +169,7 @@ impl Socket {
         gathered.clear();
         match self.is_corked.get() {
             true => self.gathered.set(gathered),
-            false => spare::put(ROOM, gathered),
+            false => give_back(gathered),
         }
         match n - rest {
             0 if !last.is_empty() => Moved::NotNow,
@@ -194,13 +202,6 @@ impl Socket {
         unsafe { moving::send(self.fd.get(), bytes.as_ptr().cast(), bytes.len()) }
     }
 
-    /// # Safety
-    /// There is room for `len` bytes.
-    unsafe fn read(&self, to: *mut u8, len: usize) -> Moved {
-        // SAFETY: the caller's promise.
-        unsafe { self.ahead.read(self.fd.get(), to, len) }
-    }
-
     /// How many bytes were gathered that are not sent.
     pub(crate) fn unsent(&self) -> usize {
         let gathered = self.gathered.take();
@@ -213,7 +214,7 @@ impl Socket {
 unsafe extern "C" fn read(bio: *mut Bio, to: *mut c_char, len: c_int) -> c_int {
     // SAFETY: OpenSSL gives a BIO of these and so much room.
     unsafe {
-        let moved = of(bio).read(to.cast(), len as usize);
+        let moved = moving::receive(of(bio).fd.get(), to.cast(), len as usize);
         if moved == Moved::Bytes(0) {
             BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
         }
@@ -241,7 +242,6 @@ unsafe extern "C" fn ctrl(bio: *mut Bio, cmd: c_int, number: c_long, at: *mut c_
                 socket.fd.get().into()
             }
             BIO_CTRL_EOF => (BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0).into(),
-            BIO_CTRL_PENDING => socket.ahead.unread() as c_long,
             BIO_CTRL_WPENDING => socket.unsent() as c_long,
             BIO_CTRL_FLUSH if !socket.is_corked.get() => {
                 c_long::from(tell(bio, socket.send_with(&[]), BIO_FLAGS_WRITE) >= 0)
