@@ -182,7 +182,7 @@ int bufferevent_pair_new(void *base, int options, void **pair)
 	static void *real;
 	int (*make)(void *, int, void **) = next(&real, "bufferevent_pair_new");
 	int result = make(base, options, pair);
-	if (result)
+	if (result && pair)
 		pair[0] = pair[1] = made("bufferevent_pair_new", NULL, __builtin_return_address(0));
 	return result;
 }
