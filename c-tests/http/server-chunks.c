@@ -66,8 +66,11 @@ static void steps(const char *request)
 {
 	int fd = client();
 	SAY("%s\n", visible(request, strlen(request)));
+	held = NULL;
 	puts_to(fd, request);
 	say_come(fd);
+	if (!CHECK(held))
+		return;
 	chunk_with_cb("one", "1");
 	say_come(fd);
 	chunk_with_cb("two", NULL);
@@ -84,8 +87,11 @@ static void steps(const char *request)
 	SAY("end ");
 	say_come(fd);
 	if (strstr(request, "1.1")) {
+		held = NULL;
 		puts_to(fd, "GET /next " V11);
 		say_come(fd);
+		if (!CHECK(held))
+			return;
 		evhttp_send_reply_end(held);
 		say_come(fd);
 	}

@@ -58,14 +58,20 @@ int main(void)
 	run();
 	evhttp_set_gencb(http, own, NULL);
 	fd = client();
+	mine = NULL;
 	puts_to(fd, "GET /3 " V11);
 	say_short(fd);
+	if (!CHECK(mine))
+		return t_result();
 	reply_text(mine, 200, "OK", "later");
 	say_short(fd);
 
 	/* When the connection goes first, the request is the program's. */
+	mine = NULL;
 	puts_to(fd, "POST /4 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc");
 	say_short(fd);
+	if (!CHECK(mine && evhttp_request_get_connection(mine)))
+		return t_result();
 	evhttp_connection_free(evhttp_request_get_connection(mine));
 	SAY("uri %s, input %zu, headers", evhttp_request_get_uri(mine),
 	    evbuffer_get_length(evhttp_request_get_input_buffer(mine)));

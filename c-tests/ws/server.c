@@ -36,6 +36,9 @@ REQUEST(answered_before)
 REQUEST(started_before)
 {
 	evhttp_send_reply_start(req, 200, "OK");
+	/* It has, if there was the memory for it. */
+	if (!CHECK(evhttp_request_get_connection(req)))
+		return;
 	CHECK(evws_new_session(req, on_msg, NULL, 0) == NULL);
 	evhttp_send_reply_end(req);
 	(void)arg;
@@ -139,7 +142,8 @@ int main(void)
 	run();
 	sframe(fd, TEXT, "early");
 	run();
-	CHECK(begin(held, on_msg) != NULL);
+	if (!CHECK(held && begin(held, on_msg)))
+		return t_result();
 	come(fd);
 	CHECK(!strncmp(answer, "HTTP/1.1 101 ", 13));
 	EXPECT("[text \"early\"] ");
@@ -156,8 +160,11 @@ int main(void)
 	/* The client has gone before, with and without an answer to come. */
 	for (int all = 0; all < 2; all++) {
 		fd = client();
+		held = NULL;
 		puts_to(fd, ASK "\r\n");
 		run();
+		if (!CHECK(held))
+			return t_result();
 		if (all)
 			close(fd);
 		else

@@ -1,5 +1,6 @@
 // run: once
 // on: ours
+// alloc: no, the threads take it that the session lives
 // With BEV_OPT_THREADSAFE other threads may send from the moment that they know of the session, while the loop reads
 // and writes: every message arrives whole, and those of a thread in their order. And they may close it.
 #include "ws.h"

@@ -3,7 +3,7 @@
 /** Tagged data: numbers, texts, times and nested records in a buffer, each with a number that says
  * what it is. This is how event2/rpc.h and the code that its generator writes pack structs.
  *
- * Without memory, the functions that add something add nothing, or a part that does not decode.
+ * Without memory, the functions that add something add nothing.
  */
 #ifndef EVENT2_TAG_H_INCLUDED_
 #define EVENT2_TAG_H_INCLUDED_

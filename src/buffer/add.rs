@@ -1,5 +1,6 @@
 //! Putting bytes into a buffer, at its end and before its start.
 
+use std::cell::Cell;
 use std::ffi::c_int;
 use std::ptr::NonNull;
 
@@ -36,6 +37,30 @@ impl Buf {
         } else {
             self.lock_and_add(bytes)
         }
+    }
+
+    /// Appends `first` and then `second`, telling of each; or neither of them, when memory runs out.
+    pub(crate) fn add_both(self, first: &[u8], second: &[u8]) -> Result<(), Failed> {
+        let _lock = self.lock();
+        self.check_fits(first.len().saturating_add(second.len()))?;
+        // What the second may need is there before the first is added.
+        let block = match self.chain_with_room_for(first.len() + second.len()) {
+            Some(_) => None,
+            None => Some(self.new_block(second.len())?),
+        };
+        let block = Cell::new(block);
+        let result = self.append_and_tell(first).and_then(|()| {
+            self.append_with(second, |room| match block.take() {
+                Some(block) => Ok(block),
+                None => self.new_block_for(room),
+            })?;
+            self.changed(Change::added(second.len()));
+            Ok(())
+        });
+        if let Some(block) = block.take() {
+            block.release();
+        }
+        result
     }
 
     // Neither is where it is called, so that the short ways need few registers.
@@ -82,6 +107,11 @@ impl Buf {
             }
             Some(chain) => self.append_across(chain, bytes, allocate),
         }
+    }
+
+    /// The block to which `n` bytes can be appended as they are.
+    fn chain_with_room_for(self, n: usize) -> Option<Chain> {
+        self.write_chain().filter(|chain| chain.can_take(n))
     }
 
     /// Copies bytes to the end of a block, which has room for them.

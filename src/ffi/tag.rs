@@ -1,7 +1,7 @@
 //! Tagged data: numbers, texts, times and nested records in a buffer, each with a number that says
 //! what it is. This is how event2/rpc.h and the code that its generator writes pack structs.
 //!
-//! Without memory, the functions that add something add nothing, or a part that does not decode.
+//! Without memory, the functions that add something add nothing.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::NonNull;

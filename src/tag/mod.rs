@@ -259,8 +259,7 @@ impl Buf {
     /// Adds a record with these bytes.
     pub(crate) fn add_record(self, tag: u32, payload: &[u8]) -> Result<(), Failed> {
         let len = u32::try_from(payload.len()).map_err(|_| Failed)?;
-        self.add_code(&Code::header(tag, len))?;
-        self.add(payload)
+        self.add_both(Code::header(tag, len).bytes(), payload)
     }
 
     /// Adds a record with what a code has.
