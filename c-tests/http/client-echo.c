@@ -21,12 +21,11 @@ static void echo(struct evhttp_request *req, void *arg)
 	}
 	part = evbuffer_new();
 	evhttp_send_reply_start(req, 201, "Chunks");
-	while (evbuffer_get_length(in)) {
-		evbuffer_remove_buffer(in, part, 7000);
+	while (part && evbuffer_remove_buffer(in, part, 7000) > 0)
 		evhttp_send_reply_chunk(req, part);
-	}
 	evhttp_send_reply_end(req);
-	evbuffer_free(part);
+	if (part)
+		evbuffer_free(part);
 }
 
 static int count, asked, answered, wrong, of_code[2], connections_closed;

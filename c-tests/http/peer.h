@@ -44,6 +44,8 @@ T_UNUSED static void start(void)
 	CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
 	signal(SIGPIPE, SIG_IGN);
 	base = event_base_new();
+	if (!CHECK(base))
+		exit(2);
 	listener = tcp_listen(&sin);
 	port = ntohs(sin.sin_port);
 }
