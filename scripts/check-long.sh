@@ -9,6 +9,7 @@ set -euo pipefail
 scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
+step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn threads/buffers threads/bufferevent threads/servers
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
 step firefox 90 c-tests/programs/long/firefox.sh "$STAGE/lib"
 step fuzz 1800 scripts/fuzz.sh
