@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What takes too long for every change: valgrind, Miri, the C tests many times over, a browser, and more random operations.
+# What takes too long for every change: valgrind, Miri, the C tests many times over, stress, servers that run for minutes,
+# a browser, and more random operations.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -10,6 +11,8 @@ scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE"
+step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn threads/buffers threads/bufferevent threads/servers
+step long 1800 c-tests/long.sh "$STAGE"
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
 step firefox 90 c-tests/programs/long/firefox.sh "$STAGE/lib"
 step fuzz 1800 scripts/fuzz.sh
