@@ -44,6 +44,12 @@ builds() {
     "$@" "${include[@]}" -I"$work/gen" -o "$work/$name" "$tests/$name.c" "$work"/gen/*.gen.c "${link[@]}"
 }
 
+# Many more messages that are wrong, for generated code that was compiled to check itself.
+checks_itself() {
+    builds hostile "${c99[@]}" -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined || return 1
+    timeout 100 "$work/hostile" 200000
+}
+
 # The generated code allocates through functions that the program has.
 memory_builds() {
     "${c99[@]}" "${include[@]}" -I"$work/gen" -Dmalloc=test_malloc -Dcalloc=test_calloc -Drealloc=test_realloc \
@@ -155,6 +161,8 @@ for headers in ours theirs; do
     try "$headers: memory builds" memory_builds
     try "$headers: memory" is_ok memory
 done
+
+try "hostile: 200,000 messages" checks_itself
 
 for name in rpc-server rpc-client; do try "$name compiles" example_compiles "$name"; done
 service "the service"

@@ -43,7 +43,7 @@ REQUEST(reply)
 int main(void)
 {
 	struct message m;
-	char many[200];
+	char many[2 * 100 + 1];
 	serve(reply, NULL);
 	say_bytes(ask(query(&m, "a.b.example.com", EVDNS_TYPE_NS)));
 	say_records(ask(&m));

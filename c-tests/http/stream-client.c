@@ -155,6 +155,7 @@ static void download(const char *const *pieces)
 	new_connection();
 	taking = new_request("a");
 	CHECK(evhttp_request_set_body_cb(taking, on_part, "a") == 0);
+	evhttp_request_own(taking); /* it may be complete before it is resumed for the last time */
 	make(taking, EVHTTP_REQ_GET, "/");
 	CHECK(next_peer());
 	take();
@@ -170,6 +171,7 @@ static void download(const char *const *pieces)
 	if (pauses)
 		run();
 	free_connection();
+	evhttp_request_free(taking);
 }
 
 static int nothing(struct evhttp_request *req, struct evbuffer *out, void *arg) { return 0; }

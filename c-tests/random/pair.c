@@ -35,10 +35,11 @@ static short some_direction(void)
 
 static void op_write(struct end *e, size_t n)
 {
-	const char *bytes = stream(e, e->written, n);
+	const char *bytes;
 	struct evbuffer *buf;
 	if (e->written + n - ends[e == &ends[0]].read > ON_THE_WAY)
 		return;
+	bytes = stream(e, e->written, n);
 	NOTE_END(e, "write", n);
 	e->written += n;
 	switch (below(3)) {
