@@ -83,7 +83,8 @@ NOT_COUNTED = {"start", "memcached", "threads", "memory", "idle-memory", "idle-r
 # Under callgrind a job does this many operations, enough to drown what starting the loop costs; under strace
 # a tenth of them.
 SHORT_COUNT = {
-    "rearm-100000": 100000, "rearm-1000000": 100000, "rearm-in-turn-1000000": 1000000, "timer-fire-10000": 20000, "timer-add-del-all": 100000, "oneshot": 20000,
+    "rearm-100000": 100000, "rearm-1000000": 100000, "rearm-in-turn-1000000": 1000000,
+    "timer-fire-10000": 20000, "timer-add-del-all": 100000, "oneshot": 20000,
     "dispatch-100": 20000, "dispatch-1000": 20000, "dispatch-8000": 20000,
     "echo-500": 20000, "echo-1": 20000, "echo-500-timeouts": 20000, "echo-500-threadsafe": 20000,
     "bulk": 100, "accept": 5000, "idle-memory": 4000, "idle-resident": 4000, "evbuffer-search": 5000,

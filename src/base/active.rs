@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_short};
-use std::hint::cold_path;
 use std::ptr::NonNull;
 use std::slice;
 
@@ -45,12 +44,7 @@ impl ActiveQueues {
     /// The list of a priority; beyond the last one, the last.
     #[inline]
     fn list(&self, priority: u8) -> &ActiveList {
-        let mut index = usize::from(priority);
-        if index >= self.len.get() {
-            // A branch, which is predicted, so that nothing waits for the comparison.
-            cold_path();
-            index = self.len.get() - 1;
-        }
+        let index = usize::from(priority).min(self.len.get() - 1);
         // SAFETY: the invariant, and as in `lists`; there is at least one list.
         unsafe { self.lists.get().add(index).as_ref() }
     }

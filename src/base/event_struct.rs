@@ -252,7 +252,9 @@ impl event {
         ev
     }
 
-    fn assign(
+    /// Makes it an event that is on no queue.
+    #[inline]
+    pub(crate) fn assign(
         &self,
         base: Option<Base>,
         fd: c_int,
@@ -326,26 +328,6 @@ impl Ev {
     /// As for [`from_ptr`](Self::from_ptr).
     pub(crate) const unsafe fn new(event: NonNull<event>) -> Self {
         Ev(event)
-    }
-
-    /// Makes an event where it is to be: one that is made elsewhere and moved there costs twice.
-    ///
-    /// # Safety
-    /// As for [`new`](Self::new), but the memory may hold anything.
-    #[inline]
-    pub(crate) unsafe fn make(
-        memory: NonNull<event>,
-        base: Option<Base>,
-        fd: c_int,
-        events: Events,
-        function: event_callback_fn,
-        arg: *mut c_void,
-    ) -> Self {
-        // SAFETY: the caller's promise.
-        unsafe { memory.write(event::unused()) };
-        let ev = Ev(memory);
-        ev.assign(base, fd, events, function, arg);
-        ev
     }
 
     pub(crate) fn as_ptr(self) -> *mut event {

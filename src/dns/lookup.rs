@@ -11,7 +11,7 @@ use super::addrinfo::{List, Local, addresses, answer_locally, canonical_name, no
 use super::answer::Answer;
 use super::asker::Asker;
 use super::cache::Known;
-use super::message::kind;
+use super::family::{FAMILIES, Family, wanted};
 use super::request::{Consumer, Outcome, QueryFlags, Request};
 use super::{BaseFlags, Failed, Resolver};
 use crate::base::{Call, Deferred, Ev, Events, Timeout, Turn, Wait, event};
@@ -24,34 +24,8 @@ use crate::rt::lock::SharedLock;
 use crate::rt::time::{self, Micros};
 use crate::util::{address, gai};
 
-/// One of the two families that are looked up side by side.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
-    Ipv4 = 0,
-    Ipv6 = 1,
-}
-
 /// How long IPv6 addresses have to come before IPv4 addresses are connected to (RFC 8305, section 3).
 const RESOLUTION_DELAY: Micros = 50_000;
-
-const FAMILIES: [Family; 2] = [Family::Ipv4, Family::Ipv6];
-
-impl Family {
-    fn number(self) -> c_int {
-        [libc::AF_INET, libc::AF_INET6][self as usize]
-    }
-
-    fn kind(self) -> u16 {
-        [kind::A, kind::AAAA][self as usize]
-    }
-}
-
-/// The families that hints ask for.
-fn wanted(hints: &addrinfo) -> impl Iterator<Item = Family> {
-    let family = hints.ai_family;
-    let is_wanted = move |it: &Family| [libc::AF_UNSPEC, it.number()].contains(&family);
-    FAMILIES.into_iter().filter(is_wanted)
-}
 
 /// What one of the families has come to.
 struct Half {

@@ -19,6 +19,7 @@ mod configure;
 mod cursor;
 mod datagrams;
 mod eight;
+mod family;
 mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

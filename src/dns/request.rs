@@ -7,8 +7,9 @@ use std::ptr::{self, NonNull};
 use bitflags::bitflags;
 
 use super::answer::Answer;
+use super::family::Family;
 use super::log::dns_debug;
-use super::lookup::{Family, Lookup};
+use super::lookup::Lookup;
 use super::name::{Case, Name};
 use super::record;
 use super::search::Search;

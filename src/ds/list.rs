@@ -68,9 +68,7 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         link.next.set(None);
         match last {
             Some(last) => L::link(&last).next.set(Some(element)),
-            None => {
-                self.first.set(Some(element));
-            }
+            None => self.first.set(Some(element)),
         }
     }
 
@@ -131,9 +129,7 @@ impl<H: Copy, L: Linked<H>> List<H, L> {
         self.first.set(next);
         match next {
             Some(next) => L::link(&next).prev.set(None),
-            None => {
-                self.last.set(None);
-            }
+            None => self.last.set(None),
         }
     }
 

@@ -165,12 +165,14 @@ impl<H: Timed> TimerHeap<H> {
         }
     }
 
+    // Not where it is called: most timers are taken out before they come to the top.
     #[inline(never)]
     fn remove_first(&self) {
         self.drop_first();
         self.drop_empty_top();
     }
 
+    /// Drops the first entry, whoever it is of.
     fn drop_first(&self) {
         if let Some(last) = self.entries.pop()
             && self.entries.len() > 0

@@ -216,6 +216,7 @@ mod tests {
                 now.micros().saturating_add(from_timeval(&span))
             );
             assert!((0..1_000_000).contains(&after.timeval().tv_usec));
+            assert_eq!(from_timeval(&after.timeval()), after.micros());
         }
     }
 

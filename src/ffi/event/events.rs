@@ -443,7 +443,12 @@ pub(in crate::ffi) unsafe fn assign(
     // SAFETY: the pointer comes from the program, which vouches for it.
     let base = unsafe { Base::from_ptr(base) }.or_else(Base::current);
     // SAFETY: the program has memory for an event there. It is written without being looked at.
-    let ev = unsafe { Ev::make(memory, base, fd, events, callback, arg) };
+    let ev = unsafe {
+        memory.write(event::unused());
+        Ev::new(memory)
+    };
+    // Where it is: an event that is assigned elsewhere and moved here costs twice.
+    ev.assign(base, fd, events, callback, arg);
     Debug::note_set_up(ev);
     Ok(())
 }

@@ -41,7 +41,7 @@ unsafe fn make(
             }
             _ => None,
         };
-        prepare(ssl);
+        prepare(ssl, options);
         let made = provider.map_or(ptr::null_mut(), make);
         if made.is_null() && options & CLOSE_ON_FREE != 0 {
             SSL_free(ssl);

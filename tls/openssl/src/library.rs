@@ -21,8 +21,8 @@ use crate::openssl::{
 use crate::provider::{PROVIDER, prepare};
 use crate::sessions::copy_of;
 use crate::settings::{Settings, Ssl, choose_protocol, constant, new_session};
-use event_tls_core::Provider;
 use event_tls_core::library::{Failed, Library, Protocols};
+use event_tls_core::{CLOSE_ON_FREE, Provider};
 
 pub(crate) struct OpenSsl;
 
@@ -115,7 +115,7 @@ impl Library for OpenSsl {
         // SAFETY: the SSL is new.
         unsafe {
             SSL_set_connect_state(ssl.as_ptr());
-            prepare(ssl.as_ptr());
+            prepare(ssl.as_ptr(), CLOSE_ON_FREE);
             expect(&ssl, host)?;
             ssl.set_host(copy_of(host)?)?;
             if let Some(shared) = context.shared() {
@@ -130,7 +130,7 @@ impl Library for OpenSsl {
         // SAFETY: the SSL is new.
         unsafe {
             SSL_set_accept_state(ssl.as_ptr());
-            prepare(ssl.as_ptr());
+            prepare(ssl.as_ptr(), CLOSE_ON_FREE);
         }
         Ok(ssl.into_object())
     }

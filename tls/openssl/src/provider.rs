@@ -15,8 +15,8 @@ use crate::openssl::{
 use crate::{bio, socket};
 use event_tls_core::moving::{Moved, errno, set_errno};
 use event_tls_core::{
-    BROKEN, CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ, WANT_WRITE,
-    bufferevent,
+    BROKEN, CLOSE_ON_FREE, CLOSED, DONE, FAILED, Provider, TRUNCATED, TlsResult, WANT_READ,
+    WANT_WRITE, bufferevent,
 };
 
 /// For connections that begin with a handshake.
@@ -42,17 +42,20 @@ const fn provider(set_fd: unsafe extern "C" fn(*mut c_void, c_int) -> c_int) -> 
     }
 }
 
-/// Sets what all connections need.
+/// Sets what connections need that are made with these options (`BEV_OPT_*`).
 ///
 /// # Safety
 /// `ssl` is an SSL.
-pub(crate) unsafe fn prepare(ssl: *mut ssl_st) {
+pub(crate) unsafe fn prepare(ssl: *mut ssl_st, options: c_int) {
     let mode = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER;
     // SAFETY: the caller's promise.
     unsafe {
         SSL_ctrl(ssl, SSL_CTRL_MODE, mode, std::ptr::null_mut());
-        // A record in one read instead of two.
-        SSL_set_read_ahead(ssl, 1);
+        if options & CLOSE_ON_FREE != 0 {
+            // A record in one read instead of two. It may take what follows the end of TLS, too, which a program can
+            // want only if the socket stays open.
+            SSL_set_read_ahead(ssl, 1);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The BIO for a socket.
 //!
 //! OpenSSL has one too. That calls read(2) and write(2), which raise SIGPIPE and take the kernel longer than the calls
-//! for sockets do; and each record is sent by itself, and read by itself. This one can be corked: then it gathers records,
-//! and sends them with one call.
+//! for sockets do; and each record is sent by itself. This one can be corked: then it gathers records, and sends them
+//! with one call.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_long, c_void};
@@ -31,6 +31,7 @@ static SOCKET: Kind = Kind::new(
 const MAX_GATHERED: usize = 4 * 16384;
 
 thread_local! {
+    /// Room for gathering that no socket of this thread needs at present.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
@@ -56,7 +57,7 @@ pub(crate) struct Socket {
     is_full: Cell<bool>,
     /// What was gathered. It has no room as long as nothing is.
     gathered: Cell<Vec<u8>>,
-    /// How much of that is sent already.
+    /// How much of that is sent.
     sent: Cell<usize>,
 }
 
