@@ -378,16 +378,14 @@ impl Buf {
     /// Frees the blocks from `empty` on, the one behind `keep`.
     #[cold]
     fn drop_chains_from(self, empty: Chain, keep: Option<Chain>) {
-        let mut next = Some(empty);
-        while let Some(chain) = next {
-            next = chain.next();
-            chain.release();
-        }
         self.last.set(keep);
         match keep {
             Some(chain) => chain.set_next(None),
             None => self.first.set(None),
         }
+        // Only now: who is told that his memory is no longer needed may use the buffer.
+        let mut list = ChainList::new();
+        list.first = Some(empty);
     }
 
     /// Links a block to the end of the list, and nothing else.

@@ -55,19 +55,27 @@ impl Buf {
         self.discard_to(n, |block| self.keep(block));
     }
 
-    /// Removes the first `n` bytes, and gives the blocks that have no others to `heir`.
+    /// Removes the first `n` bytes, and gives the blocks that have no others to `heir`, when all else is done: a
+    /// reference's cleanup function may use the buffer.
     #[inline(never)]
     pub(super) fn discard_to(self, n: usize, heir: impl Fn(Chain)) {
         self.len.set(self.len() - n);
+        let mut gone = self.first.get();
         let mut left = n;
         while let Some(first) = self.first.get() {
             if left < first.len() {
                 first.drain(left);
-                return;
+                break;
             }
             left -= first.len();
             self.unlink_first(first);
-            heir(first);
+        }
+        let rest = self.first.get();
+        while let Some(block) = gone
+            && gone != rest
+        {
+            gone = block.next();
+            heir(block);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::chain::{Chain, MAX_CHAIN};
+use super::chain::{Chain, ChainList, MAX_CHAIN};
 use super::{Buf, Change, End, Failed};
 use crate::ffi::buffer::evbuffer_iovec;
 
@@ -224,6 +224,8 @@ impl Buf {
             self.first.set(Some(target));
             target
         };
+        // Freed when all is in place: who is told that his memory is no longer needed may use the buffer.
+        let mut emptied = ChainList::new();
         while missing > 0
             && let Some(chain) = target.next()
         {
@@ -234,11 +236,11 @@ impl Buf {
             chain.drain(piece);
             missing -= piece;
             if chain.is_empty() {
-                self.drop_second(target, chain);
+                emptied.push(self.take_second(target, chain));
             }
         }
         while let Some(chain) = target.next().filter(|chain| chain.is_empty()) {
-            self.drop_second(target, chain);
+            emptied.push(self.take_second(target, chain));
         }
         Ok(target.data())
     }
@@ -259,15 +261,15 @@ impl Buf {
         Err(Failed)
     }
 
-    /// Frees `second`, which comes after `first` and whose bytes that has now.
-    fn drop_second(self, first: Chain, second: Chain) {
+    /// Takes out `second`, which comes after `first` and whose bytes that has now.
+    fn take_second(self, first: Chain, second: Chain) -> Chain {
         first.set_next(second.next());
         for end in [&self.last, &self.last_with_data] {
             if end.get() == Some(second) {
                 end.set(Some(first));
             }
         }
-        second.release();
+        second
     }
 }
 
