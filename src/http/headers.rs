@@ -141,10 +141,7 @@ impl Headers {
         let last = self.last().ok_or(Failed)?;
         // SAFETY: as in `iter`. The name is copied before the entry is freed.
         unsafe {
-            self.push(
-                text::bytes(last.as_ref().key).unwrap_or_default(),
-                &[value],
-            )?;
+            self.push(text::bytes(last.as_ref().key).unwrap_or_default(), &[value])?;
             self.free(last);
         }
         Ok(())
