@@ -3,6 +3,7 @@
 // Messages that are too large, at once or in parts, and what a client can make a server hold: it grows with what was
 // sent and not with what was announced, and frames without content add nothing to it.
 #include "ws.h"
+#include "memory/held.h"
 
 static size_t longest;
 
@@ -11,34 +12,6 @@ static void measure(struct evws_connection *evws, int type, const unsigned char 
 	longest = n > longest ? n : longest;
 	CHECK(data[n] == 0 && type == WS_BINARY_FRAME && arg);
 	(void)evws;
-}
-
-/* What the library has of memory, besides what the system's allocator adds. */
-static size_t held, peak;
-static void *count_malloc(size_t n)
-{
-	size_t *block = malloc(n + 16);
-	*block = n;
-	held += n;
-	peak = held > peak ? held : peak;
-	return block + 2;
-}
-static void count_free(void *p)
-{
-	if (p) {
-		held -= ((size_t *)p)[-2];
-		free((size_t *)p - 2);
-	}
-}
-static void *count_realloc(void *p, size_t n)
-{
-	size_t had = p ? ((size_t *)p)[-2] : 0;
-	void *new = count_malloc(n);
-	if (p) {
-		memcpy(new, p, had < n ? had : n);
-		count_free(p);
-	}
-	return new;
 }
 
 static void empty_frames(void)
@@ -143,7 +116,7 @@ static void sizes(void)
 
 int main(void)
 {
-	event_set_mem_functions(count_malloc, count_realloc, count_free);
+	count_memory();
 	serve_ws(measure);
 	sizes();
 	announced();

@@ -137,6 +137,7 @@ impl Buf {
             let chain = self.make_room_in_one(room)?;
             let len = write(chain.tail(), chain.room());
             let len = usize::try_from(len).map_err(|_| Failed)?;
+            self.check_fits(len)?;
             if len < chain.room() {
                 self.grow_chain(chain, len);
                 self.changed(Change::added(len));

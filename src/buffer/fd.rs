@@ -121,7 +121,7 @@ impl Buf {
             return Transfer::Refused;
         }
         let n = readable(fd).map_or(n, |there| n.min(there));
-        if self.make_room(n, READ_PIECES).is_err() {
+        if self.check_fits(n).is_err() || self.make_room(n, READ_PIECES).is_err() {
             return Transfer::Refused;
         }
         let mut pieces = [NO_PIECE; READ_PIECES];

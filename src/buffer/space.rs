@@ -165,17 +165,18 @@ impl Buf {
         let Some(first) = pieces.first() else {
             return Ok(());
         };
+        let lengths = pieces.iter().map(|piece| piece.iov_len);
+        let n = lengths.fold(0, usize::saturating_add);
+        self.check_fits(n)?;
         let fits = |piece: &evbuffer_iovec, chain: Chain| {
             piece.iov_base.cast() == chain.tail().as_ptr() && piece.iov_len <= chain.room()
         };
-        let mut n = 0;
         // A single piece may be in the last block, though there is room before it.
         let in_last = self
             .last
             .get()
             .filter(|last| pieces.len() == 1 && fits(first, *last));
         if let Some(last) = in_last {
-            n = first.iov_len;
             self.grow_chain(last, n);
         } else {
             let mut chains = self.chains_with_room();
@@ -186,7 +187,6 @@ impl Buf {
                 return Err(Failed);
             }
             for (piece, chain) in pieces.iter().zip(self.chains_with_room()) {
-                n += piece.iov_len;
                 self.grow_chain(chain, piece.iov_len);
             }
         }

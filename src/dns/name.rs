@@ -17,6 +17,9 @@ const ROOM: usize = MAX_WIRE + 1;
 pub(super) const MAX_LABEL: usize = 63;
 /// The longest text of a name: every byte of its labels written as `\000`.
 pub(crate) const MAX_TEXT: usize = 4 * MAX_WIRE;
+/// How many pointers a name may follow: as many as it can have labels, since each has a reason only if it
+/// leads to one. More would cost time for nothing.
+const MAX_POINTERS: usize = 127;
 /// Marks a pointer to an earlier place of the message, where a label's length could be.
 pub(super) const POINTER: u8 = 0xc0;
 
@@ -336,7 +339,7 @@ fn build_read(wire: &mut [u8; ROOM], cursor: &mut Cursor<'_>) -> Result<u8, Malf
     let mut followed = false;
     // A pointer must lead backwards, or names could go on for ever.
     let mut limit = cursor.position();
-    loop {
+    for _ in 0..=MAX_POINTERS {
         let labels = at.labels()?;
         let room = wire[..MAX_WIRE - 1].get_mut(len..len + labels.len());
         room.ok_or(Malformed)?.copy_from_slice(labels);
@@ -361,6 +364,7 @@ fn build_read(wire: &mut [u8; ROOM], cursor: &mut Cursor<'_>) -> Result<u8, Malf
         limit = target;
         at.go_to(target);
     }
+    Err(Malformed)
 }
 
 /// A name that grows label by label.

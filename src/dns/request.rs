@@ -234,15 +234,12 @@ impl Resolver {
         consumer: Consumer,
     ) -> Result<Request, Failed> {
         let _lock = self.lock();
-        let search = if flags.contains(QueryFlags::NO_SEARCH) {
-            Search::NONE
-        } else {
-            self.search_for(name)
+        let search = match self.search_for(name) {
+            _ if flags.contains(QueryFlags::NO_SEARCH) => Search::NONE,
+            // Nothing at all stands for the root, which is in no domain.
+            search if name.is_empty() => search.for_itself().ok_or(Failed)?,
+            search => search,
         };
-        // Nothing at all stands for the root, which is in no domain.
-        if name.is_empty() && search.has_domains() {
-            return Err(Failed);
-        }
         let mut question = Question {
             name: Name::ROOT,
             kind,

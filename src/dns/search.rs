@@ -67,8 +67,9 @@ impl Search {
         domains: None,
     };
 
-    pub(super) fn has_domains(self) -> bool {
-        self.domains.is_some()
+    /// The name as it is, if that is what the search begins with.
+    pub(super) fn for_itself(self) -> Option<Self> {
+        self.itself_first.then_some(Self::NONE)
     }
 
     /// A request searches.

@@ -16,6 +16,7 @@ use crate::base::{Base, Call, Deferred, Events, Turn};
 use crate::bufferevent::{Bev, Callbacks, What, bufferevent};
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
+use crate::ds::vec::CellVec;
 use crate::ffi::http_struct::EVHTTP_REQ_OWN_CONNECTION;
 use crate::rt::mm;
 use crate::rt::text::Text;
@@ -80,6 +81,8 @@ pub struct evhttp_connection {
     pub(super) max_body: Cell<u64>,
     /// How much of the input has no end of line.
     pub(super) scanned: Cell<usize>,
+    /// The value of a header that goes on from line to line.
+    pub(super) folded: CellVec<u8>,
     close_callback: Cell<ConnectionCallback>,
     close_arg: Cell<*mut c_void>,
     /// Whether there were too many connections already when it came.
@@ -187,6 +190,7 @@ impl Conn {
             max_headers: Cell::new(max_headers),
             max_body: Cell::new(max_body),
             scanned: Cell::new(0),
+            folded: CellVec::new(),
             close_callback: Cell::new(None),
             close_arg: Cell::new(std::ptr::null_mut()),
             surplus: Cell::new(false),
@@ -363,6 +367,7 @@ impl Conn {
     pub(super) fn begin_message(self) {
         self.state.set(State::FirstLine);
         self.scanned.set(0);
+        self.folded.clear();
         self.head_began.set(0);
         self.has_trailer.set(false);
     }

@@ -1,5 +1,6 @@
 //! Lists of names and values, as C programs see and walk them.
 
+use std::mem::offset_of;
 use std::ptr::{self, NonNull};
 use std::slice;
 
@@ -120,14 +121,27 @@ impl Headers {
         Ok(())
     }
 
-    /// Puts a space and more behind the value of the last entry.
-    pub(super) fn extend_last(self, more: &[u8]) -> Result<(), Failed> {
-        let last = self.entries().last().ok_or(Failed)?;
-        // SAFETY: as in `iter`. The texts are copied before the entry is freed.
+    fn last(self) -> Option<NonNull<evkeyval>> {
+        const { assert!(offset_of!(evkeyval, next.tqe_next) == 0) };
+        // SAFETY: the invariant.
+        let end = unsafe { (*self.0.as_ptr()).tqh_last };
+        // The end of a list that is not empty is the link of the last entry, with which that begins.
+        NonNull::new(end.cast()).filter(|_| !self.first().is_null())
+    }
+
+    /// The value of the last entry. It is as long as the list is left alone.
+    pub(super) fn last_value<'a>(self) -> Option<&'a [u8]> {
+        // SAFETY: as in `iter`.
+        self.last()
+            .map(|last| unsafe { text::bytes(last.as_ref().value) }.unwrap_or_default())
+    }
+
+    /// Gives the last entry another value.
+    pub(super) fn set_last_value(self, value: &[u8]) -> Result<(), Failed> {
+        let last = self.last().ok_or(Failed)?;
+        // SAFETY: as in `iter`. The name is copied before the entry is freed.
         unsafe {
-            let (name, value) = (last.as_ref().key, last.as_ref().value);
-            let bytes = |pointer| text::bytes(pointer).unwrap_or_default();
-            self.push(bytes(name), &[bytes(value), b" ", more])?;
+            self.push(text::bytes(last.as_ref().key).unwrap_or_default(), &[value])?;
             self.free(last);
         }
         Ok(())

@@ -2,8 +2,10 @@
 
 use memchr::memchr;
 
+use super::Failed;
 use super::connection::{Conn, Side, State};
 use super::head::{self, HeaderLine};
+use super::headers::Headers;
 use super::request::Req;
 use crate::base::Events;
 use crate::buffer::Buf;
@@ -205,7 +207,11 @@ impl Conn {
             return Ok(false);
         }
         let list = req.received();
-        let kept = match head::header_line(line).map_err(|_| Bad)? {
+        let line = head::header_line(line).map_err(|_| Bad)?;
+        if !matches!(line, HeaderLine::More(_)) {
+            self.end_folding(list).map_err(|_| Bad)?;
+        }
+        let kept = match line {
             HeaderLine::End => return Ok(true),
             // What comes behind a body must not pass for what came before it.
             HeaderLine::More(_) if self.state.get() == State::Trailers => {
@@ -220,9 +226,28 @@ impl Conn {
                 Ok(())
             }
             HeaderLine::Header { name, value } => list.push(name, &[value]),
-            HeaderLine::More(more) => list.extend_last(more),
+            HeaderLine::More(more) => self.fold(list, more),
         };
         kept.map(|()| false).map_err(|_| Bad)
+    }
+
+    /// The value of the last header goes on. It is put together aside, as there may be any number of such lines.
+    fn fold(self, list: Headers, more: &[u8]) -> Result<(), Failed> {
+        if self.folded.len() == 0 {
+            let value = list.last_value().ok_or(Failed)?;
+            self.folded.extend_from_slice(value)?;
+        }
+        self.folded.push(b' ')?;
+        self.folded.extend_from_slice(more)?;
+        Ok(())
+    }
+
+    fn end_folding(self, list: Headers) -> Result<(), Failed> {
+        if self.folded.len() > 0 {
+            list.set_last_value(self.folded.as_slice())?;
+            self.folded.clear();
+        }
+        Ok(())
     }
 
     fn read_body(self, req: Req) -> Result<Progress, Refusal> {

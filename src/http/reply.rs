@@ -3,6 +3,7 @@
 use std::ffi::c_void;
 
 use libc::timeval;
+use memchr::memchr2;
 
 use super::connection::{Conn, ConnectionCallback, Sent, State};
 use super::method;
@@ -115,9 +116,11 @@ impl Req {
 
     pub(super) fn set_status(self, code: i32, reason: Option<&[u8]>) {
         let reason = reason.unwrap_or_else(|| status::phrase(code).as_bytes());
+        // What is behind the end of its line would be taken for headers.
+        let end = memchr2(b'\r', b'\n', reason).unwrap_or(reason.len());
         self.kind.set(1);
         self.response_code.set(code);
-        Req::set_text(&self.response_code_line, Text::new(reason).ok());
+        Req::set_text(&self.response_code_line, Text::new(&reason[..end]).ok());
     }
 
     /// Adds the headers that a response has to have. `length` is that of its body, if it is known.

@@ -111,6 +111,10 @@ const KEPT: Flags = Flags::RECURSION_DESIRED.union(Flags::CHECKING_DISABLED);
 /// The longest message by TCP, whose length comes in two bytes.
 const MAX_TCP: usize = u16::MAX as usize;
 
+/// How much memory the questions of a query may take. Compressed, a long message could ask for a long name ten
+/// thousand times.
+const MAX_QUESTIONS: usize = 256 * 1024;
+
 /// Where the text of a question's name is.
 const NAME_AT: usize = offset_of!(evdns_server_question, name);
 const QUESTION_ALIGN: usize = align_of::<evdns_server_question>();
@@ -120,7 +124,7 @@ fn question_size(text_len: usize) -> usize {
     (NAME_AT + text_len + 1).next_multiple_of(QUESTION_ALIGN)
 }
 
-/// The questions of a query that has any, and all of which make sense.
+/// The questions of a query that has any, all of which make sense, and not too many.
 struct Questions<'a, 'n> {
     first: &'n Name,
     /// The first one's type and class, and how long the text of its name is.
@@ -143,6 +147,9 @@ impl<'a, 'n> Questions<'a, 'n> {
         for question in questions {
             size += question_size(question.ok()?.name.text_len());
             count += 1;
+            if size > MAX_QUESTIONS {
+                return None;
+            }
         }
         Some(Questions {
             first,
