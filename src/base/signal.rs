@@ -16,6 +16,7 @@ use super::signalfd::SignalFd;
 use super::{Base, Failed, event_base};
 use crate::ds::list::Stack;
 use crate::ds::vec::CellVec;
+use crate::rt::call::uninterrupted;
 use crate::rt::log::{warn_errno, warnx};
 use crate::rt::mm;
 use crate::rt::thread::hold;
@@ -137,14 +138,9 @@ pub(crate) fn pipe() -> Result<(c_int, c_int), Failed> {
 unsafe extern "C" fn handler(signal: c_int) {
     let errno = mm::errno();
     let byte = signal as u8;
-    loop {
-        // SAFETY: one byte is readable; write is async-signal-safe.
-        let n = unsafe { libc::write(PIPE.load(Relaxed), ptr::from_ref(&byte).cast(), 1) };
-        // When the pipe is full, the loop has enough to wake up for.
-        if n >= 0 || mm::errno() != libc::EINTR {
-            break;
-        }
-    }
+    // When the pipe is full, the loop has enough to wake up for.
+    // SAFETY: one byte is readable; write is async-signal-safe.
+    uninterrupted(|| unsafe { libc::write(PIPE.load(Relaxed), ptr::from_ref(&byte).cast(), 1) });
     mm::set_errno(errno);
 }
 

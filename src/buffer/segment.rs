@@ -11,6 +11,7 @@ use bitflags::bitflags;
 use super::chain::{Chain, MAX_CHAIN};
 use super::{Buf, Change, End, Failed, Flags};
 use crate::ffi::buffer::evbuffer_file_segment_cleanup_cb;
+use crate::rt::call::uninterrupted;
 use crate::rt::log::warn_errno;
 use crate::rt::mm;
 
@@ -229,9 +230,10 @@ impl Segment {
         while done < self.len {
             let (rest, at) = (self.len - done, self.offset + done as i64);
             // SAFETY: the caller's promise; a bad fd gives an error.
-            let got = unsafe { libc::pread(self.fd.get(), to.add(done).as_ptr().cast(), rest, at) };
+            let got = uninterrupted(|| unsafe {
+                libc::pread(self.fd.get(), to.add(done).as_ptr().cast(), rest, at)
+            });
             match got {
-                -1 if mm::errno() == libc::EINTR => {}
                 // The file is shorter than was said.
                 0 | -1 => return Err(Failed),
                 got => done += got as usize,

@@ -10,7 +10,7 @@ use super::settings::Groups;
 use super::{BaseFlags, Failed, Resolver};
 use crate::base::Base;
 use crate::ds::vec::CellVec;
-use crate::rt::mm;
+use crate::rt::call::uninterrupted;
 use crate::util::address::interface_index;
 use crate::util::{ip_text, socket};
 
@@ -213,8 +213,9 @@ enum FileError {
 
 /// Reads as much of a file as its size says.
 fn read_file(name: &CStr) -> Result<CellVec<u8>, FileError> {
+    let flags = libc::O_RDONLY | libc::O_CLOEXEC;
     // SAFETY: the name is a string.
-    let fd = unsafe { libc::open(name.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
+    let fd = uninterrupted(|| unsafe { libc::open(name.as_ptr(), flags) });
     if fd < 0 {
         return Err(FileError::NotOpened);
     }
@@ -236,7 +237,7 @@ fn read_fd(fd: c_int) -> Result<CellVec<u8>, FileError> {
     while left > 0 {
         let wanted = left.min(chunk.len());
         // SAFETY: the chunk has as much room.
-        let n = unsafe { libc::read(fd, chunk.as_mut_ptr().cast(), wanted) };
+        let n = uninterrupted(|| unsafe { libc::read(fd, chunk.as_mut_ptr().cast(), wanted) });
         match usize::try_from(n) {
             Ok(0) => break,
             Ok(n) => {
@@ -244,7 +245,6 @@ fn read_fd(fd: c_int) -> Result<CellVec<u8>, FileError> {
                     .map_err(|_| FileError::NotRead)?;
                 left -= n;
             }
-            Err(_) if mm::errno() == libc::EINTR => {}
             Err(_) => return Err(FileError::NotRead),
         }
     }

@@ -1,5 +1,6 @@
 //! What the library needs from its surroundings: memory, logging, locks, time.
 
+pub(crate) mod call;
 pub(crate) mod futex;
 pub(crate) mod lock;
 pub(crate) mod log;
