@@ -7,6 +7,7 @@ use std::ptr::NonNull;
 use super::event_struct::{Ev, State, event};
 use super::queue::Wait;
 use super::{Base, Failed, event_base};
+use crate::rt::call::uninterrupted;
 use crate::rt::log::warn_errno;
 
 /// An eventfd(2) that the loop waits for.
@@ -81,9 +82,9 @@ impl Base {
             return;
         }
         let one = 1u64;
-        // Cannot fail: the counter is far from full, since the loop resets it.
+        // Cannot fail otherwise: the counter is far from full, since the loop resets it.
         // SAFETY: eight bytes are readable.
-        unsafe { libc::write(notifier.fd.get(), (&raw const one).cast(), 8) };
+        uninterrupted(|| unsafe { libc::write(notifier.fd.get(), (&raw const one).cast(), 8) });
     }
 
     /// Makes the notifier anew, in a child process.
