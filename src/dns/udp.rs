@@ -21,6 +21,7 @@ use super::{Failed, Resolver};
 use crate::base::{Base, Ev, Events, Wait, event};
 use crate::ds::handle::Handle;
 use crate::ds::list::{self, Link, Linked};
+use crate::rt::call::uninterrupted;
 use crate::rt::log::warn_errno;
 use crate::rt::mm;
 use crate::util::{address, socket};
@@ -278,13 +279,14 @@ impl Port {
         if self.connected.replace(true) {
             // SAFETY: all zeroes is a valid address; its family means that there is none.
             let nowhere: sockaddr = unsafe { mem::zeroed() };
+            let len = size_of::<sockaddr>() as socklen_t;
             // SAFETY: the address is as long as that.
-            unsafe { libc::connect(fd, &nowhere, size_of::<sockaddr>() as socklen_t) };
+            uninterrupted(|| unsafe { libc::connect(fd, &nowhere, len) });
         }
         self.taken.set(0);
         succeeded(address::with(&self.server.address(), |to, len| {
             // SAFETY: the address is as long as it says.
-            unsafe { libc::connect(fd, to, len) }
+            uninterrupted(|| unsafe { libc::connect(fd, to, len) })
         }))
     }
 
