@@ -1,23 +1,29 @@
 //! Random bytes that cannot be guessed: the kernel's.
 
 use std::cell::Cell;
-use std::ffi::c_void;
+use std::fs::File;
+use std::io::{self, Read};
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use super::mm;
+/// getrandom(2), which waits until the kernel has entropy.
+struct Kernel;
 
-/// Fills `buffer`. Never fails: getrandom(2) waits until the kernel has entropy, and can then only
-/// be interrupted.
-pub(crate) fn fill(mut buffer: &mut [u8]) {
-    while !buffer.is_empty() {
+impl Read for Kernel {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // SAFETY: the buffer is writable for its length.
-        let n = unsafe { libc::getrandom(buffer.as_mut_ptr().cast::<c_void>(), buffer.len(), 0) };
-        match usize::try_from(n) {
-            Ok(n) => buffer = &mut buffer[n..],
-            Err(_) if mm::errno() == libc::EINTR => {}
-            Err(_) => super::log::fatal(1, format_args!("getrandom: no random numbers to be had")),
-        }
+        let n = unsafe { libc::getrandom(buffer.as_mut_ptr().cast(), buffer.len(), 0) };
+        usize::try_from(n).map_err(|_| io::Error::last_os_error())
+    }
+}
+
+/// Fills `buffer`. Old kernels do not know getrandom(2), and sandboxes may forbid it: then there is the device.
+pub(crate) fn fill(buffer: &mut [u8]) {
+    let filled = Kernel
+        .read_exact(buffer)
+        .or_else(|_| File::open("/dev/urandom")?.read_exact(buffer));
+    if filled.is_err() {
+        super::log::fatal(1, format_args!("getrandom: no random numbers to be had"));
     }
 }
 
