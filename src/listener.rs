@@ -10,9 +10,9 @@ use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
 use bitflags::bitflags;
-use libc::{sockaddr, sockaddr_storage, socklen_t};
+use libc::{sockaddr, sockaddr_storage, socklen_t, timeval};
 
-use crate::base::{Base, Debug, Ev, Events, Failed, Wait, event};
+use crate::base::{Base, Debug, Ev, Events, Failed, Timeout, Wait, event};
 use crate::ffi::listener::{evconnlistener_cb, evconnlistener_errorcb};
 use crate::rt::lock::Lock;
 use crate::rt::log::warn_errno;
@@ -40,6 +40,8 @@ bitflags! {
 /// A listener. Opaque to C programs.
 pub struct evconnlistener {
     event: event,
+    /// Ends a pause, in which connections are not waited for.
+    pause_timer: event,
     accept_flags: c_int,
     close_on_free: bool,
     lock: Option<Lock>,
@@ -93,6 +95,11 @@ impl Listener {
         unsafe { Ev::new(NonNull::from(&self.event)) }
     }
 
+    fn pause_timer(self) -> Ev {
+        // SAFETY: the event is part of the listener.
+        unsafe { Ev::new(NonNull::from(&self.pause_timer)) }
+    }
+
     /// Makes a listener for a bound socket; a backlog of 0 says that it listens already.
     pub(crate) fn new(setup: &Setup, fd: c_int) -> Result<Self, Failed> {
         let backlog = match setup.backlog {
@@ -115,6 +122,13 @@ impl Listener {
         let events = Events::READ | Events::PERSIST;
         let listener = Listener(mm::boxed(evconnlistener {
             event: event::new(setup.base, fd, events, Some(ready), ptr::null_mut()),
+            pause_timer: event::new(
+                setup.base,
+                -1,
+                Events::empty(),
+                Some(pause_over),
+                ptr::null_mut(),
+            ),
             accept_flags,
             close_on_free: options.contains(Options::CLOSE_ON_FREE),
             lock: if shared {
@@ -128,8 +142,10 @@ impl Listener {
             enabled: Cell::new(false),
             uses: Cell::new(1),
         })?);
-        listener.ev().set_arg(listener.as_ptr().cast());
-        Debug::note_set_up(listener.ev());
+        for ev in [listener.ev(), listener.pause_timer()] {
+            ev.set_arg(listener.as_ptr().cast());
+            Debug::note_set_up(ev);
+        }
         if !options.contains(Options::DISABLED) {
             // The program may try again when it is warned of a failure.
             let _ = listener.enable();
@@ -205,12 +221,12 @@ impl Listener {
 
     /// Ends a listener that nobody uses any more.
     fn end(self) {
-        let ev = self.ev();
         // Waits for a callback that another thread has entered but that is not counted yet.
-        let _ = ev.del(Wait::Auto);
-        Debug::note_torn_down(ev);
+        let _ = self.stop_waiting(Wait::Auto);
+        Debug::note_torn_down(self.ev());
+        Debug::note_torn_down(self.pause_timer());
         if self.close_on_free {
-            socket::close(ev.fd());
+            socket::close(self.fd());
         }
         // SAFETY: `new` boxed it, its event is on no queue, and no callback of it runs.
         drop(unsafe { mm::unboxed(self.0) });
@@ -242,11 +258,35 @@ impl Listener {
         }
     }
 
+    fn stop_waiting(self, wait: Wait) -> Result<(), Failed> {
+        // This fails if there is no base.
+        self.pause_timer().del(wait)?;
+        self.ev().del(wait)
+    }
+
+    /// There is nothing to accept connections with, and no error callback that would know what to do: they wait for
+    /// a while, or else the loop would try again and again. With the lock held.
+    fn pause(self) {
+        // Without memory for the timer there is no pause.
+        if self.enabled.get() && self.pause_timer().add(Some(PAUSE)).is_ok() {
+            let _ = self.ev().del(Wait::No);
+        }
+    }
+
+    /// Nothing changes if the program has enabled the listener again meanwhile.
+    fn end_pause(self) {
+        self.acquire();
+        if self.enabled.get() && self.wait_for_connections().is_err() {
+            self.pause();
+        }
+        self.release();
+    }
+
     /// Accepts no more connections. When it returns, no callback runs in another thread.
     pub(crate) fn disable(self) -> Result<(), Failed> {
         self.acquire();
         self.enabled.set(false);
-        let result = self.ev().del(Wait::No);
+        let result = self.stop_waiting(Wait::No);
         let (base, ev) = (self.base(), self.ev());
         self.release();
         // The callback needs the lock to return, and may free the listener.
@@ -340,6 +380,9 @@ impl Listener {
         }
         let Some(callback) = self.error_callback.get() else {
             warn_errno!("Error from accept() call");
+            if is_shortage(errno) {
+                self.pause();
+            }
             return;
         };
         let arg = self.arg.get();
@@ -356,6 +399,27 @@ unsafe extern "C" fn ready(_fd: c_int, _what: c_short, listener: *mut c_void) {
     if let Some(listener) = NonNull::new(listener.cast()).map(Listener) {
         listener.accept_all();
     }
+}
+
+/// The pause timer's callback.
+unsafe extern "C" fn pause_over(_fd: c_int, _what: c_short, listener: *mut c_void) {
+    if let Some(listener) = NonNull::new(listener.cast()).map(Listener) {
+        listener.end_pause();
+    }
+}
+
+/// How long connections wait when there is nothing to accept them with.
+const PAUSE: Timeout = Timeout::After(timeval {
+    tv_sec: 0,
+    tv_usec: 50_000,
+});
+
+/// Whether fds or memory are lacking. The connection still waits then.
+fn is_shortage(errno: c_int) -> bool {
+    matches!(
+        errno,
+        libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM
+    )
 }
 
 /// How many connections wait, if the program does not say.

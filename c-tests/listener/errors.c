@@ -42,6 +42,7 @@ int main(void)
 			error = errors[i];
 			calls = 0;
 			SAY("%d: ", error);
+			evconnlistener_enable(lev); /* it may make a pause */
 			turn(base);
 			SAY(" (%d)\n", calls);
 		}

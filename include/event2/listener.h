@@ -115,8 +115,9 @@ void evconnlistener_set_cb(struct evconnlistener *lev,
                            evconnlistener_cb cb,
                            void *arg);
 
-/** Sets what is called when accepting fails; NULL, as at first: the failure is logged. It is not
- * called for failures that come and go by themselves.
+/** Sets what is called when accepting fails; NULL, as at first: the failure is logged, and if descriptors
+ * or memory are lacking, the listener accepts nothing for a moment. It is not called for failures that
+ * come and go by themselves.
  *
  * When the process has no descriptors left, it is called each turn of the loop: disable the
  * listener for a while, or make room.
