@@ -2,21 +2,13 @@
  * the request that FAULT_AT names (with FAULT_ALL, all later ones too). Only requests that come from
  * libevent's libraries count, by the place that they return to. What happens is told in the file
  * FAULT_REPORT, which is mapped, so that it outlives any end of the process. */
-#define _GNU_SOURCE 1
+#include "shim.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
-#include <fcntl.h>
-#include <link.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define KEYS 65536
 #define TEXT 65536
@@ -29,48 +21,9 @@ static struct report {
 	char text[TEXT];
 } *report;
 
-static struct part {
-	uintptr_t from, to, base;
-	char name[48];
-	int counts; /* its requests do */
-} parts[64];
-static int n_parts;
 static uint64_t fault_at;
 static int fault_all;
 static _Thread_local int busy;
-
-static int add_part(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	struct part *p = &parts[n_parts];
-	const char *name = strrchr(info->dlpi_name, '/');
-	if (n_parts == sizeof(parts) / sizeof(parts[0]))
-		return 1;
-	name = name ? name + 1 : info->dlpi_name;
-	p->base = info->dlpi_addr;
-	p->from = UINTPTR_MAX;
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *ph = &info->dlpi_phdr[i];
-		if (ph->p_type != PT_LOAD || !(ph->p_flags & PF_X))
-			continue;
-		if (p->base + ph->p_vaddr < p->from)
-			p->from = p->base + ph->p_vaddr;
-		if (p->base + ph->p_vaddr + ph->p_memsz > p->to)
-			p->to = p->base + ph->p_vaddr + ph->p_memsz;
-	}
-	snprintf(p->name, sizeof(p->name), "%s", n_parts ? name : "test");
-	/* rustls itself aborts when there is no memory, as most of Rust does. */
-	p->counts = strstr(name, "libevent") && !strstr(name, "rustls");
-	n_parts++;
-	return 0;
-}
-
-static struct part *part_of(uintptr_t pc)
-{
-	for (int i = 0; i < n_parts; i++)
-		if (pc >= parts[i].from && pc < parts[i].to)
-			return &parts[i];
-	return NULL;
-}
 
 static void say(const char *format, ...)
 {
@@ -114,8 +67,7 @@ static uint64_t key_of_place(void)
 /* Whether this request is refused. */
 static int refuse(void *caller, size_t size)
 {
-	struct part *p = part_of((uintptr_t)caller);
-	if (!report || !p || !p->counts || busy)
+	if (!report || !is_library(caller) || busy)
 		return 0;
 	busy = 1;
 	uint64_t n = atomic_fetch_add(&report->asked, 1) + 1;
@@ -210,12 +162,11 @@ __attribute__((constructor)) static void start(void)
 {
 	static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 	static char stack[65536];
-	const char *path = getenv("FAULT_REPORT"), *at = getenv("FAULT_AT");
+	const char *at = getenv("FAULT_AT");
+	struct report *map = map_report(sizeof(*map));
 	void *frame;
-	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
-	if (fd < 0)
+	if (!map)
 		return;
-	dl_iterate_phdr(add_part, NULL);
 	backtrace(&frame, 1); /* loads what it needs */
 	fault_at = at ? strtoull(at, NULL, 10) : 0;
 	fault_all = getenv("FAULT_ALL") != NULL;
@@ -225,8 +176,5 @@ __attribute__((constructor)) static void start(void)
 			.sa_flags = SA_SIGINFO | SA_RESETHAND | SA_ONSTACK | SA_NODEFER };
 		sigaction(crashes[i], &act, NULL);
 	}
-	struct report *map = mmap(NULL, sizeof(*map), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	if (map != MAP_FAILED)
-		report = map;
+	report = map;
 }
