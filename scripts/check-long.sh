@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes too long for every change: valgrind, Miri, the C tests many times over, stress, servers that run for minutes,
+# What takes too long for every change: valgrind, Miri, the C tests many times over, faults, stress, servers that run for minutes,
 # a browser, and more random operations.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -11,6 +11,7 @@ scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE"
+step failing-calls 3600 c-tests/faults/run-calls --stage "$STAGE"
 step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn threads/buffers threads/bufferevent threads/servers
 step long 1800 c-tests/long.sh "$STAGE"
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer

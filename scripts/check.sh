@@ -15,6 +15,7 @@ step abi 120 c-tests/abi/check.sh "$STAGE/lib"
 step install 120 scripts/check-install.sh
 step c-tests 480 c-tests/run --stage "$STAGE"
 step no-memory 120 c-tests/faults/run-alloc --stage "$STAGE" --places tag/ util/ listener/ http/server rpc/ ws/server
+step failing-calls 120 c-tests/faults/run-calls --stage "$STAGE" --sample
 step debian-examples 120 c-tests/debian-examples.sh "$STAGE"
 step examples 120 c-tests/examples.sh "$STAGE"
 step dns-dig 120 c-tests/dns-dig.sh "$STAGE"

@@ -5,11 +5,13 @@
 #define _GNU_SOURCE 1
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static struct part {
@@ -67,6 +69,7 @@ static void *map_report(size_t size)
 	void *map;
 	if (fd < 0)
 		return NULL;
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* whatever ends the runs ends this */
 	dl_iterate_phdr(add_part, NULL);
 	map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
