@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
 # Runs the tests of c-tests/long for long, on our library, one after the other, and shows their figures.
 #
-#   c-tests/long.sh [STAGE_DIR]      LONG_SECONDS (120, 600 at most) each, LONG_CONNECTIONS (10000) at once
+#   c-tests/long.sh [STAGE_DIR [NAME...]]      LONG_SECONDS (600 at most) each, LONG_CONNECTIONS (10000) at once
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/common.sh"
 
 stage=$(realpath "${1:-$STAGE}")
-export LONG_SECONDS=${LONG_SECONDS:-120} LONG_CONNECTIONS=${LONG_CONNECTIONS:-10000}
+export LONG_SECONDS=${LONG_SECONDS:-600} LONG_CONNECTIONS=${LONG_CONNECTIONS:-10000}
 [ "$LONG_SECONDS" -le 600 ] || die "LONG_SECONDS is 600 at most"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
-for source in c-tests/long/*.c; do
-    name=$(basename "$source" .c)
-    gcc -std=gnu11 -g -pthread -rdynamic -I c-tests -I "$stage/include" "$source" -L "$stage/lib" -levent -levent_pthreads \
+names=(c-tests/long/*.c)
+[ $# -lt 2 ] || names=("${@:2}")
+for name in "${names[@]}"; do
+    name=$(basename "$name" .c)
+    gcc -std=gnu11 -g -pthread -rdynamic -I c-tests -I "$stage/include" "c-tests/long/$name.c" -L "$stage/lib" -levent -levent_pthreads \
         -o "$work/$name"
     if LD_LIBRARY_PATH=$stage/lib timeout $((LONG_SECONDS + 200)) "$work/$name" >"$work/out" 2>&1; then
         passed=$((passed + 1))

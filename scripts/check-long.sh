@@ -13,7 +13,7 @@ step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE"
 step failing-calls 3600 c-tests/faults/run-calls --stage "$STAGE"
 step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn threads/buffers threads/bufferevent threads/servers
-step long 1800 c-tests/long.sh "$STAGE"
+step long 3600 c-tests/long.sh "$STAGE"
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
 step firefox 90 c-tests/programs/long/firefox.sh "$STAGE/lib"
 step fuzz 1800 scripts/fuzz.sh
