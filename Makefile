@@ -7,7 +7,7 @@
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
 #   make check-long            valgrind, fuzzing, Miri, repeated runs
-#   make fuzz [FUZZ_RUNS=N]    arbitrary bytes for what reads bytes from the network
+#   make fuzz [TIME=SECONDS]   arbitrary bytes for what reads bytes from the network; TIME is for each target
 #   make doc                   the C interface as web pages and manual pages, in target/doc-api
 #   make install-doc [DOCDIR=...] [MANDIR=...]    with the variables of install; uninstall removes these, too
 #   make bench                 every job on the system's libevent and on this one, in turns: CPU time, 5 runs each
@@ -58,7 +58,7 @@ bench-count: all
 	@bench/report
 
 fuzz:
-	@scripts/fuzz.sh
+	@FUZZ_TIME=$(TIME) scripts/fuzz.sh
 
 doc:
 	@scripts/doc.sh

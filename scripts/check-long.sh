@@ -16,7 +16,7 @@ step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn 
 step long 3600 c-tests/long.sh "$STAGE"
 step random-buffers 1800 env RANDOM_OPERATIONS=10000000 c-tests/run --stage "$STAGE" random/buffer
 step firefox 90 c-tests/programs/long/firefox.sh "$STAGE/lib"
-step fuzz 1800 scripts/fuzz.sh
+step fuzz 1800 env FUZZ_TIME=60 scripts/fuzz.sh
 # Miri knows enough system calls for a base and its loop.
 if cargo +nightly miri --version >/dev/null 2>&1; then
     step miri 1800 env MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR="$TARGET/miri" \

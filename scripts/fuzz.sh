@@ -1,38 +1,66 @@
 #!/usr/bin/env bash
-# fuzz.sh [TARGET...]   run the fuzz targets, each FUZZ_RUNS times (200000 unless given)
+# fuzz.sh [TARGET...]   run the fuzz targets
 #
-# libFuzzer with coverage and AddressSanitizer, from crates.io; what it finds stays in target/fuzz/TARGET. Inputs have
-# at most FUZZ_MAX_LEN bytes (2048). FUZZ_PLAIN=1 leaves AddressSanitizer out, which is quicker.
+# libFuzzer with coverage and AddressSanitizer, from crates.io; it begins with the seeds, and what it finds stays in
+# target/fuzz/TARGET. Each target runs for FUZZ_TIME seconds, or else FUZZ_RUNS times (200000). Inputs have at most
+# FUZZ_MAX_LEN bytes (2048). FUZZ_PLAIN=1 leaves AddressSanitizer out, which is quicker.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 scripts/deps.sh fuzz
 
-runs=${FUZZ_RUNS:-200000}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags)
 
 # The compiler's switches for instrumentation are not in its stable interface.
-export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$PWD/target/fuzz
-RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
+export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$TARGET/fuzz RUSTFLAGS=
+[ -n "${FUZZ_PLAIN:-}" ] || RUSTFLAGS+=" -Zsanitizer=address"
+RUSTFLAGS+=" -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
 RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
 RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
-[ -n "${FUZZ_PLAIN:-}" ] || RUSTFLAGS+=" -Zsanitizer=address"
-export RUSTFLAGS
 triple=$(rustc -vV | awk '$1 == "host:" {print $2}')
-cargo build --quiet --release --manifest-path fuzz/Cargo.toml --target "$triple"
+programs=$CARGO_TARGET_DIR/$triple/release
+cargo build --quiet --locked --manifest-path fuzz/Cargo.toml --target "$triple" --release
 
-for target in "${targets[@]}"; do
-    work=target/fuzz/$target
-    mkdir -p "$work/corpus"
-    log=$work/log
-    if "target/fuzz/$triple/release/$target" -runs="$runs" -max_len="${FUZZ_MAX_LEN:-2048}" -rss_limit_mb=4096 \
-        -artifact_prefix="$work/" "$work/corpus" >"$log" 2>&1; then
-        awk -v target="$target" '/^Done/ {done = $0} /cov:/ {for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1)}
-            END {printf "fuzz %s: %s, %d places reached\n", target, tolower(done), cov}' "$log"
+# make_seeds TARGET DIRECTORY: a file of each line of fuzz/seeds/TARGET
+make_seeds() {
+    local line n=0
+    rm -rf "$2"
+    mkdir -p "$2"
+    while IFS= read -r line; do
+        case $line in '' | '#'*) continue ;; esac
+        n=$((n + 1))
+        printf '%b' "$line" >"$2/$n"
+    done <"fuzz/seeds/$1"
+}
+
+# explore TARGET WORK: its last line is a summary
+explore() {
+    local options=(-max_len="${FUZZ_MAX_LEN:-2048}" -rss_limit_mb=4096 -artifact_prefix="$2/")
+    if [ -n "${FUZZ_TIME:-}" ]; then
+        options+=(-max_total_time="$FUZZ_TIME")
     else
-        tail -n 40 "$log"
-        echo "fuzz $target: FAILED, see $log"
-        exit 1
+        options+=(-runs="${FUZZ_RUNS:-200000}")
+    fi
+    [ ! -e "fuzz/dictionaries/${1%%-*}" ] || options+=(-dict="fuzz/dictionaries/${1%%-*}")
+    mkdir -p "$2/corpus"
+    "$programs/$1" "${options[@]}" "$2/corpus" "$2/seeds" 2>&1 | awk '{print}
+        /^Done/ {done = tolower($0)} {for (i = 1; i < NF; i++) if ($i == "cov:") places = $(i + 1)}
+        END {print done ", " places " places reached"}'
+}
+
+passed=0 failed=0
+for target in "${targets[@]}"; do
+    work=$CARGO_TARGET_DIR/$target
+    make_seeds "$target" "$work/seeds"
+    if explore "$target" "$work" >"$work/log" 2>&1; then
+        echo "ok $target: $(tail -n 1 "$work/log")"
+        passed=$((passed + 1))
+    else
+        tail -n 40 "$work/log"
+        echo "FAIL $target: see $work; $programs/$target FILE runs one input"
+        failed=$((failed + 1))
     fi
 done
+echo "fuzz: $passed passed, $failed failed"
+[ "$failed" = 0 ]
