@@ -11,6 +11,7 @@ step build 600 scripts/build.sh
 step format 60 cargo fmt --all --check
 step clippy 300 cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 step cargo-test 300 cargo test --locked --workspace
+step fuzz 300 scripts/fuzz.sh --replay
 step abi 120 c-tests/abi/check.sh "$STAGE/lib"
 step install 120 scripts/check-install.sh
 step c-tests 480 c-tests/run --stage "$STAGE"

@@ -1,26 +1,39 @@
 #!/usr/bin/env bash
-# fuzz.sh [TARGET...]   run the fuzz targets
+# fuzz.sh [--replay] [TARGET...]   run the fuzz targets
 #
 # libFuzzer with coverage and AddressSanitizer, from crates.io; it begins with the seeds, and what it finds stays in
 # target/fuzz/TARGET. Each target runs for FUZZ_TIME seconds, or else FUZZ_RUNS times (200000). Inputs have at most
 # FUZZ_MAX_LEN bytes (2048). FUZZ_PLAIN=1 leaves AddressSanitizer out, which is quicker.
+#
+# --replay is for `make check`: without libFuzzer, which takes long to compile, each target runs with its seeds and with
+# FUZZ_RUNS inputs (3000) that are made of them, always the same ones.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 scripts/deps.sh fuzz
 
+run=explore
+if [ "${1:-}" = --replay ]; then
+    run=replay
+    shift
+fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags)
 
 # The compiler's switches for instrumentation are not in its stable interface.
 export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$TARGET/fuzz RUSTFLAGS=
 [ -n "${FUZZ_PLAIN:-}" ] || RUSTFLAGS+=" -Zsanitizer=address"
-RUSTFLAGS+=" -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
-RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
-RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+if [ $run = replay ]; then
+    profile=debug build=(--no-default-features)
+else
+    profile=release build=(--release)
+    RUSTFLAGS+=" -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
+    RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
+    RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+fi
 triple=$(rustc -vV | awk '$1 == "host:" {print $2}')
-programs=$CARGO_TARGET_DIR/$triple/release
-cargo build --quiet --locked --manifest-path fuzz/Cargo.toml --target "$triple" --release
+programs=$CARGO_TARGET_DIR/$triple/$profile
+cargo build --quiet --locked --manifest-path fuzz/Cargo.toml --target "$triple" "${build[@]}"
 
 # make_seeds TARGET DIRECTORY: a file of each line of fuzz/seeds/TARGET
 make_seeds() {
@@ -34,7 +47,12 @@ make_seeds() {
     done <"fuzz/seeds/$1"
 }
 
-# explore TARGET WORK: its last line is a summary
+# replay TARGET WORK: its last line is a summary
+replay() {
+    "$programs/$1" "$2/seeds" "${FUZZ_RUNS:-3000}" "$2/last-input"
+}
+
+# explore TARGET WORK: so is its
 explore() {
     local options=(-max_len="${FUZZ_MAX_LEN:-2048}" -rss_limit_mb=4096 -artifact_prefix="$2/")
     if [ -n "${FUZZ_TIME:-}" ]; then
@@ -53,7 +71,7 @@ passed=0 failed=0
 for target in "${targets[@]}"; do
     work=$CARGO_TARGET_DIR/$target
     make_seeds "$target" "$work/seeds"
-    if explore "$target" "$work" >"$work/log" 2>&1; then
+    if $run "$target" "$work" >"$work/log" 2>&1; then
         echo "ok $target: $(tail -n 1 "$work/log")"
         passed=$((passed + 1))
     else

@@ -1,3 +1,3 @@
-#![no_main]
+#![cfg_attr(feature = "libfuzzer", no_main)]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| event_rs::http_fuzzing::server(data));
+libevent_rs_fuzz::target!(event_rs::http_fuzzing::server);

@@ -1,3 +1,3 @@
-#![no_main]
+#![cfg_attr(feature = "libfuzzer", no_main)]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| event_rs::tag_fuzzing::records(data));
+libevent_rs_fuzz::target!(event_rs::tag_fuzzing::records);
