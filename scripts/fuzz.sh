@@ -18,7 +18,7 @@ if [ "${1:-}" = --replay ]; then
     shift
 fi
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags)
+[ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags evbuffer)
 
 # The compiler's switches for instrumentation are not in its stable interface.
 export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$TARGET/fuzz RUSTFLAGS=

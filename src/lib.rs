@@ -8,8 +8,8 @@ mod bufferevent;
 mod dns;
 #[cfg(feature = "fuzzing")]
 pub use {
-    dns::fuzzing, http::fuzzing as http_fuzzing, tag::fuzzing as tag_fuzzing,
-    ws::fuzzing as ws_fuzzing,
+    buffer::fuzzing as buffer_fuzzing, dns::fuzzing, http::fuzzing as http_fuzzing,
+    tag::fuzzing as tag_fuzzing, ws::fuzzing as ws_fuzzing,
 };
 mod ds;
 pub mod ffi;

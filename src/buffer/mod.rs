@@ -10,6 +10,8 @@ mod blocks;
 mod callbacks;
 mod chain;
 mod fd;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod lines;
 mod lock;
 mod pointer;
