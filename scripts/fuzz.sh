@@ -6,7 +6,7 @@
 # FUZZ_MAX_LEN bytes (2048). FUZZ_PLAIN=1 leaves AddressSanitizer out, which is quicker.
 #
 # --replay is for `make check`: without libFuzzer, which takes long to compile, each target runs with its seeds and with
-# FUZZ_RUNS inputs (3000) that are made of them, always the same ones.
+# FUZZ_RUNS inputs (3000, TLS 500) that are made of them, always the same ones.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -18,7 +18,12 @@ if [ "${1:-}" = --replay ]; then
     shift
 fi
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags evbuffer)
+if [ ${#targets[@]} = 0 ]; then
+    targets=(evbuffer dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags
+        tls-openssl tls-mbedtls)
+    # It takes long to compile, too.
+    [ $run = replay ] || targets+=(tls-rustls)
+fi
 
 # The compiler's switches for instrumentation are not in its stable interface.
 export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$TARGET/fuzz RUSTFLAGS=
@@ -35,7 +40,14 @@ triple=$(rustc -vV | awk '$1 == "host:" {print $2}')
 programs=$CARGO_TARGET_DIR/$triple/$profile
 cargo build --quiet --locked --manifest-path fuzz/Cargo.toml --target "$triple" "${build[@]}"
 
-# make_seeds TARGET DIRECTORY: a file of each line of fuzz/seeds/TARGET
+# of_target KIND TARGET: its file in fuzz/KIND, which may be that of all whose names begin like its
+of_target() {
+    local file=fuzz/$1/$2
+    [ -e "$file" ] || file=${file%%-*}
+    [ ! -e "$file" ] || echo "$file"
+}
+
+# make_seeds TARGET DIRECTORY: a file of each line of the seeds
 make_seeds() {
     local line n=0
     rm -rf "$2"
@@ -44,23 +56,26 @@ make_seeds() {
         case $line in '' | '#'*) continue ;; esac
         n=$((n + 1))
         printf '%b' "$line" >"$2/$n"
-    done <"fuzz/seeds/$1"
+    done <"$(of_target seeds "$1")"
 }
 
 # replay TARGET WORK: its last line is a summary
 replay() {
-    "$programs/$1" "$2/seeds" "${FUZZ_RUNS:-3000}" "$2/last-input"
+    local runs=3000
+    case $1 in tls-*) runs=500 ;; esac # a handshake takes its time
+    "$programs/$1" "$2/seeds" "${FUZZ_RUNS:-$runs}" "$2/last-input"
 }
 
 # explore TARGET WORK: so is its
 explore() {
-    local options=(-max_len="${FUZZ_MAX_LEN:-2048}" -rss_limit_mb=4096 -artifact_prefix="$2/")
+    local options=(-max_len="${FUZZ_MAX_LEN:-2048}" -rss_limit_mb=4096 -artifact_prefix="$2/") dictionary
     if [ -n "${FUZZ_TIME:-}" ]; then
         options+=(-max_total_time="$FUZZ_TIME")
     else
         options+=(-runs="${FUZZ_RUNS:-200000}")
     fi
-    [ ! -e "fuzz/dictionaries/${1%%-*}" ] || options+=(-dict="fuzz/dictionaries/${1%%-*}")
+    dictionary=$(of_target dictionaries "$1")
+    [ -z "$dictionary" ] || options+=(-dict="$dictionary")
     mkdir -p "$2/corpus"
     "$programs/$1" "${options[@]}" "$2/corpus" "$2/seeds" 2>&1 | awk '{print}
         /^Done/ {done = tolower($0)} {for (i = 1; i < NF; i++) if ($i == "cov:") places = $(i + 1)}
