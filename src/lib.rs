@@ -9,7 +9,7 @@ mod dns;
 #[cfg(feature = "fuzzing")]
 pub use {
     buffer::fuzzing as buffer_fuzzing, dns::fuzzing, http::fuzzing as http_fuzzing,
-    tag::fuzzing as tag_fuzzing, ws::fuzzing as ws_fuzzing,
+    rpc::fuzzing as rpc_fuzzing, tag::fuzzing as tag_fuzzing, ws::fuzzing as ws_fuzzing,
 };
 mod ds;
 pub mod ffi;

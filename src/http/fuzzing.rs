@@ -53,7 +53,7 @@ pub fn texts(data: &[u8]) {
 }
 
 thread_local! {
-    static BASE: Base = Base::new(&event_config::new()).unwrap();
+    pub(crate) static BASE: Base = Base::new(&event_config::new()).unwrap();
 }
 
 /// Answers with what has come.
@@ -63,10 +63,8 @@ unsafe extern "C" fn echo(req: *mut evhttp_request, _: *mut c_void) {
     req.reply(200, None, Some(req.input()));
 }
 
-/// A server whose client sends these bytes, the first `cut` of them ahead: what it answers.
-fn answers(base: Base, data: &[u8], cut: usize) -> Vec<u8> {
-    let server = Server::new(Some(base)).unwrap();
-    server.set_general(Some(echo), ptr::null_mut());
+/// What a server answers, which is freed then, whose client sends these bytes, the first `cut` of them ahead.
+pub(crate) fn answers(base: Base, server: Server, data: &[u8], cut: usize) -> Vec<u8> {
     server.set_max_body(100_000);
     let (mut client, ours) = UnixStream::pair().unwrap();
     client.set_nonblocking(true).unwrap();
@@ -97,20 +95,27 @@ fn answers(base: Base, data: &[u8], cut: usize) -> Vec<u8> {
     said
 }
 
-/// A whole server: requests that come in two parts get the answers of those that come at once.
-pub fn server(data: &[u8]) {
+/// Requests that come in two parts get the answers of those that come at once.
+pub(crate) fn compare(data: &[u8], answers: impl Fn(&[u8], usize) -> Vec<u8>) {
     let Some((cut, data)) = data.split_first() else {
         return;
     };
-    BASE.with(|base| {
-        let whole = answers(*base, data, 0);
-        let cut = usize::from(*cut).min(data.len());
-        // Whether a client waits to be told to go on depends on what has come.
-        let waits = data
-            .windows(5)
-            .any(|bytes| bytes.eq_ignore_ascii_case(b"xpect"));
-        let parts = answers(*base, data, cut);
-        assert!(waits || without_dates(&whole) == without_dates(&parts));
+    let whole = answers(data, 0);
+    let parts = answers(data, usize::from(*cut).min(data.len()));
+    // Whether a client waits to be told to go on depends on what has come.
+    let waits = data
+        .windows(5)
+        .any(|bytes| bytes.eq_ignore_ascii_case(b"xpect"));
+    assert!(waits || without_dates(&whole) == without_dates(&parts));
+}
+
+/// A whole server.
+pub fn server(data: &[u8]) {
+    let base = BASE.with(|base| *base);
+    compare(data, |data, cut| {
+        let server = Server::new(Some(base)).unwrap();
+        server.set_general(Some(echo), ptr::null_mut());
+        answers(base, server, data, cut)
     });
 }
 
@@ -148,39 +153,48 @@ unsafe extern "C" fn failed(error: u32, to: *mut c_void) {
     to.borrow_mut().errors.push(error);
 }
 
-/// A client whose server sends these bytes, the first `cut` of them ahead, and closes.
-fn asked(base: Base, data: &[u8], cut: usize, method: u32) -> Heard {
-    let heard_of = [(); 2].map(|()| RefCell::new(Heard::default()));
+fn turn(base: Base) {
+    for _ in 0..3 {
+        let _ = base.run(LoopFlags::NONBLOCK);
+    }
+}
+
+/// A client that asks, and whose server sends these bytes, the first `cut` of them ahead, and closes.
+pub(crate) fn converse(base: Base, data: &[u8], cut: usize, ask: impl FnOnce(Client)) -> Client {
     let (mut server, ours) = UnixStream::pair().unwrap();
     server.set_nonblocking(true).unwrap();
     ours.set_nonblocking(true).unwrap();
     let bev = Bev::new_socket(Some(base), ours.into_raw_fd(), Options::CLOSE_ON_FREE);
     let client = Client::of_connected(Some(base), None, bev.ok().unwrap()).unwrap();
     client.conn().set_max_body(100_000);
-    for to in &heard_of {
-        let arg = ptr::from_ref(to).cast_mut().cast();
-        let req = Req::new(Some(heard), arg).unwrap();
-        req.error_cb.set(Some(failed));
-        client.make_request(req, method, b"/").unwrap();
-    }
-    let turn = || {
-        for _ in 0..3 {
-            let _ = base.run(LoopFlags::NONBLOCK);
-        }
-    };
-    turn();
+    ask(client);
+    turn(base);
     let mut request = [0; 1000];
     let _ = server.read(&mut request);
     for part in [&data[..cut], &data[cut..]] {
         let _ = server.write_all(part);
-        turn();
+        turn(base);
         let _ = server.read(&mut request);
     }
     drop(server);
-    turn();
+    turn(base);
+    client
+}
+
+/// What the program hears of its first request.
+fn asked(base: Base, data: &[u8], cut: usize, method: u32) -> Heard {
+    let heard_of = [(); 2].map(|()| RefCell::new(Heard::default()));
+    let client = converse(base, data, cut, |client| {
+        for to in &heard_of {
+            let arg = ptr::from_ref(to).cast_mut().cast();
+            let req = Req::new(Some(heard), arg).unwrap();
+            req.error_cb.set(Some(failed));
+            client.make_request(req, method, b"/").unwrap();
+        }
+    });
     let _using = client.conn().enter();
     client.conn().free();
-    turn();
+    turn(base);
     let [first, _] = heard_of;
     first.into_inner()
 }

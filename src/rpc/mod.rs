@@ -11,6 +11,8 @@
 //! So each is kept by those who use it (`users`), and after a call of the program it is looked whether it is over.
 
 mod call;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod hooks;
 mod meta;
 mod pool;
