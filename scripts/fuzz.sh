@@ -19,8 +19,8 @@ if [ "${1:-}" = --replay ]; then
 fi
 targets=("$@")
 if [ ${#targets[@]} = 0 ]; then
-    targets=(evbuffer dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames tags rpc-server rpc-client
-        tls-openssl tls-mbedtls)
+    targets=(evbuffer dns-codec dns-files dns-resolver http-texts http-server http-client ws-frames ws-session tags)
+    targets+=(rpc-server rpc-client tls-openssl tls-mbedtls)
     # It takes long to compile, too.
     [ $run = replay ] || targets+=(tls-rustls)
 fi

@@ -10,6 +10,7 @@ mod dns;
 pub use {
     buffer::fuzzing as buffer_fuzzing, dns::fuzzing, http::fuzzing as http_fuzzing,
     rpc::fuzzing as rpc_fuzzing, tag::fuzzing as tag_fuzzing, ws::fuzzing as ws_fuzzing,
+    ws::session_fuzzing as ws_session_fuzzing,
 };
 mod ds;
 pub mod ffi;

@@ -13,6 +13,8 @@ mod message;
 mod reading;
 mod send;
 mod session;
+#[cfg(feature = "fuzzing")]
+pub mod session_fuzzing;
 
 pub(crate) use begin::{ask, is_granted};
 pub use session::evws_connection;
