@@ -121,10 +121,14 @@ impl Buf {
         Ok(())
     }
 
+    /// The last block with bytes, and those behind it.
+    fn spare_chains(self) -> impl Iterator<Item = Chain> {
+        std::iter::successors(self.write_chain(), |chain| chain.next())
+    }
+
     /// The blocks with room that is to be filled next.
     pub(super) fn chains_with_room(self) -> impl Iterator<Item = Chain> {
-        std::iter::successors(self.write_chain(), |chain| chain.next())
-            .filter(|chain| chain.room() > 0)
+        self.spare_chains().filter(|chain| chain.room() > 0)
     }
 
     /// Makes room for `n` bytes and says where it is. Gives how many of `pieces` that takes.
@@ -162,22 +166,22 @@ impl Buf {
     pub(crate) fn commit(self, pieces: &[evbuffer_iovec]) -> Result<(), Failed> {
         let _lock = self.lock();
         self.check_not_frozen(End::Back)?;
-        let Some(first) = pieces.first() else {
+        if pieces.is_empty() {
             return Ok(());
-        };
+        }
         let lengths = pieces.iter().map(|piece| piece.iov_len);
         let n = lengths.fold(0, usize::saturating_add);
         self.check_fits(n)?;
         let fits = |piece: &evbuffer_iovec, chain: Chain| {
             piece.iov_base.cast() == chain.tail().as_ptr() && piece.iov_len <= chain.room()
         };
-        // A single piece may be in the last block, though there is room before it.
-        let in_last = self
-            .last
-            .get()
-            .filter(|last| pieces.len() == 1 && fits(first, *last));
-        if let Some(last) = in_last {
-            self.grow_chain(last, n);
+        // A single piece may be in a later block, though there is room before it.
+        let single = match pieces {
+            [piece] => self.spare_chains().find(|chain| fits(piece, *chain)),
+            _ => None,
+        };
+        if let Some(chain) = single {
+            self.grow_chain(chain, n);
         } else {
             let mut chains = self.chains_with_room();
             if !pieces
