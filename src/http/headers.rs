@@ -5,6 +5,7 @@ use std::ptr::{self, NonNull};
 use std::slice;
 
 use super::Failed;
+use crate::ds::vec::CellVec;
 use crate::ffi::keyvalq_struct::{TailqEntry, evkeyval, evkeyvalq};
 use crate::rt::mm;
 use crate::rt::text;
@@ -155,6 +156,31 @@ impl Headers {
             unsafe { self.free(entry) };
         }
         found.is_some()
+    }
+
+    /// Removes all entries but the last of each name. There may be many: they are sorted, not searched for.
+    pub(super) fn keep_last_values(self) -> Result<(), Failed> {
+        let mut entries = CellVec::new();
+        for (i, entry) in self.entries().enumerate() {
+            entries.push((i, entry))?;
+        }
+        // SAFETY: as in `iter`.
+        let name = |entry: &(usize, NonNull<evkeyval>)| unsafe {
+            text::bytes(entry.1.as_ref().key).unwrap_or_default()
+        };
+        let compare = |a: &_, b: &_| {
+            let small = |entry| name(entry).iter().map(u8::to_ascii_lowercase);
+            small(a).cmp(small(b))
+        };
+        let sorted = entries.as_mut_slice();
+        sorted.sort_unstable_by(|a, b| compare(a, b).then(a.0.cmp(&b.0)));
+        for pair in sorted.windows(2) {
+            if compare(&pair[0], &pair[1]).is_eq() {
+                // SAFETY: it is an entry of the list, and not looked at again.
+                unsafe { self.free(pair[0].1) };
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn clear(self) {

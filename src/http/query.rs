@@ -45,10 +45,10 @@ fn pairs(query: &[u8], flags: QueryFlags, list: Headers) -> Result<(), Failed> {
             _ => return Err(Failed),
         };
         let value = escape::decode(value, Plus::Space)?;
-        if flags.contains(QueryFlags::LAST_VALUE) {
-            list.remove(name);
-        }
         list.push(name, &[value.as_bytes()])?;
+    }
+    if flags.contains(QueryFlags::LAST_VALUE) {
+        list.keep_last_values()?;
     }
     Ok(())
 }
