@@ -110,7 +110,7 @@ impl Buf {
     }
 
     /// The block to which `n` bytes can be appended as they are.
-    fn chain_with_room_for(self, n: usize) -> Option<Chain> {
+    pub(super) fn chain_with_room_for(self, n: usize) -> Option<Chain> {
         self.write_chain().filter(|chain| chain.can_take(n))
     }
 

@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::chain::{Chain, ChainList, MAX_CHAIN};
+use super::chain::{Chain, ChainList, LITTLE, MAX_CHAIN};
 use super::{Blocks, Buf, Change, End, Failed, Position, evbuffer, lock_two};
 use crate::rt::lock::LockRef;
 
@@ -268,7 +268,28 @@ impl Buf {
         self.take_first(source, n)
     }
 
-    /// The same with the locks taken.
+    /// The same; little goes into room that there is. Were its block moved, many such parts would take a block each.
+    pub(crate) fn gather_from(self, source: Buf, n: usize) -> Result<usize, Failed> {
+        let _locks = lock_two(self, source);
+        let n = n.min(source.len());
+        let is_little = n <= LITTLE && n == source.first_len();
+        if !is_little || self.len() == 0 || self.chain_with_room_for(n).is_none() {
+            return self.take_first(source, n);
+        }
+        source.copy_part(self, n)?;
+        source.discard(n);
+        self.tell_of_move(source, n);
+        Ok(n)
+    }
+
+    /// Tells that `n` bytes of `source` have come here.
+    fn tell_of_move(self, source: Buf, n: usize) {
+        source.note(Change::deleted(n));
+        self.changed(Change::added(n));
+        source.tell(Change::deleted(n));
+    }
+
+    /// The same as `take_from` with the locks taken.
     fn take_first(self, source: Buf, n: usize) -> Result<usize, Failed> {
         let n = n.min(source.len());
         if n == 0 {
@@ -285,9 +306,7 @@ impl Buf {
         } else {
             source.move_part(self, n)?;
         }
-        source.note(Change::deleted(n));
-        self.changed(Change::added(n));
-        source.tell(Change::deleted(n));
+        self.tell_of_move(source, n);
         Ok(n)
     }
 

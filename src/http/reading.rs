@@ -314,7 +314,7 @@ impl Conn {
 
     /// Takes bytes of a body in. Tells whether the message is still wanted.
     fn keep(self, req: Req, input: Buf, n: usize) -> Result<bool, Refusal> {
-        let taken = req.input().take_from(input, n).map_err(|_| Bad)?;
+        let taken = req.input().gather_from(input, n).map_err(|_| Bad)?;
         req.body_size.set(req.body_size.get() + taken);
         if req.has_taker() {
             return Ok(self.call_within(req, |req| {
