@@ -51,7 +51,7 @@ int main(void)
 	static const char *const odd[] = {
 		GET "A" END, GET "A b" END, GET " : b" END,
 		GET "A: b\r\nC" END, GET "A b: c" END, GET "\"A\": b" END, GET "A(: b" END,
-		GET "\1: b" END, GET "A: b\r\r\n\r\n", GET "A: b\rc" END, GET "A: b\r\n\r\r\n\r\n", GET "A\r: b" END,
+		GET "A: b\r\r\n\r\n", GET "A: b\rc" END, GET "A: b\r\n\r\r\n\r\n", GET "A\r: b" END,
 		GET "A\rB: c" END, GET "A: \rb" END, GET "A: b\r" END,
 	};
 

@@ -89,6 +89,9 @@ int main(void)
 	REFUSED(GET "A\t: b" END);
 	REFUSED(POST "Content-Length : 3" END "abc");
 	REFUSED(POST "Transfer-Encoding : chunked" END LAST);
+	REFUSED(POST "Transfer-Encoding\v: chunked\r\nContent-Length: 5" END LAST);
+	REFUSED(GET "\1: b" END);
+	REFUSED(POST "\177Content-Length: 3" END "abc");
 	REFUSED(GET ": b" END);
 	REFUSED(GET ":" END);
 	REFUSED(GET "A: b\r\n: c" END);
@@ -155,6 +158,13 @@ int main(void)
 	REFUSED(CHUNKED "0\r\n A: b\r\n\r\n" NEXT);
 	REFUSED(CHUNKED "0\r\nA : b\r\n\r\n" NEXT);
 	REFUSED(CHUNKED "0\r\n: b\r\n\r\n" NEXT);
+
+	/* Who speaks HTTP/1.0 may not know that there are chunks. */
+	int fd = client();
+	requests = 0;
+	puts_to(fd, "POST / HTTP/1.0\r\nConnection: keep-alive\r\n" TE "\r\n" LAST NEXT);
+	CHECK(come(fd) && requests == 1);
+	close(fd);
 
 	/* Extensions are skipped, and trailers are no headers. */
 	evhttp_set_gencb(http, compare, NULL);

@@ -119,7 +119,7 @@ pub(super) fn header_line(line: &[u8]) -> Result<HeaderLine<'_>, Failed> {
             let colon = memchr(b':', line).ok_or(Failed)?;
             let name = &line[..colon];
             // Others might not take it for the name that it seems to be (RFC 9112, section 5.1).
-            if name.is_empty() || name.ends_with(b" ") || name.ends_with(b"\t") {
+            if name.is_empty() || name.ends_with(b" ") || name.iter().any(u8::is_ascii_control) {
                 return Err(Failed);
             }
             let value = line[colon + 1..]
@@ -229,7 +229,9 @@ mod tests {
         assert_eq!(header_line(b"a:\tb:c"), header("a", "\tb:c"));
         assert_eq!(header_line(b"a:"), header("a", ""));
         assert_eq!(header_line(b" \t b "), Ok(HeaderLine::More(b"b")));
-        for bad in ["a", ":b", "a :b", "a\t:b", "a:b\rc", "a\0:b", "a:\0"] {
+        for bad in [
+            "a", ":b", "a :b", "a\t:b", "a\x0b:b", "\x7fa:b", "a:b\rc", "a\0:b", "a:\0",
+        ] {
             assert_eq!(header_line(bad.as_bytes()), Err(Failed), "{bad:?}");
         }
     }

@@ -72,7 +72,13 @@ impl Conn {
                 req.close_after();
                 None
             }
-            Length::Chunked => Some(CHUNK_LINE),
+            Length::Chunked => {
+                if !req.is_modern() && req.keeps_alive() {
+                    // Whoever passed it on may know nothing of chunks (RFC 9112, section 6.1).
+                    req.close_after();
+                }
+                Some(CHUNK_LINE)
+            }
             Length::Known(0) => None,
             Length::Known(n) => Some(n),
         };
