@@ -6,7 +6,7 @@
 #   make deb                   Debian packages, in target/deb (docs/debian.md)
 #   make demo                  watch it work: an echo server, then a real memcached
 #   make check                 every test, with one line of totals at the end
-#   make check-long            valgrind, fuzzing, Miri, repeated runs
+#   make check-long            valgrind, sanitizers, fuzzing, Miri, repeated runs
 #   make fuzz [TIME=SECONDS]   arbitrary bytes for what reads bytes from the network; TIME is for each target
 #   make doc                   the C interface as web pages and manual pages, in target/doc-api
 #   make install-doc [DOCDIR=...] [MANDIR=...]    with the variables of install; uninstall removes these, too

@@ -20,11 +20,12 @@ scripts/deps.sh build
 
 # The crate types are named because with an rlib among them cargo leaves out link-time optimisation.
 export CARGO_TARGET_DIR=$TARGET
+built=$TARGET/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
 cargo rustc --release --locked --lib --crate-type cdylib,staticlib
 # The providers of TLS find the library beside themselves.
 for name in "${TLS_LIBS[@]}"; do
     cargo rustc --release --locked --package "libevent-$name" --lib --crate-type cdylib,staticlib -- \
-        -C link-arg="$TARGET/release/libevent_rs.so" -C link-arg=-Wl,--enable-new-dtags,-rpath,'$ORIGIN'
+        -C link-arg="$built/libevent_rs.so" -C link-arg=-Wl,--enable-new-dtags,-rpath,'$ORIGIN'
 done
 
 cargo build --release --locked --package libevent-rpcgen --package libevent-rs-run
@@ -37,15 +38,15 @@ trap 'rm -rf "$new" "$work"' EXIT
 mkdir -p "$new/lib/.debug" "$new/lib/pkgconfig" "$new/bin"
 cp -R include "$new/include"
 for name in event_rpcgen libevent-rs-run; do
-    objcopy --strip-unneeded "$TARGET/release/$name" "$new/bin/$name"
+    objcopy --strip-unneeded "$built/$name" "$new/bin/$name"
 done
 cd "$new/lib"
 
 # ---- the shared libraries, their debug information split off ----
 shared() { # BUILT NAME
-    objcopy --only-keep-debug "$TARGET/release/$1" ".debug/$2.debug"
+    objcopy --only-keep-debug "$built/$1" ".debug/$2.debug"
     chmod -x ".debug/$2.debug"
-    objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$TARGET/release/$1" "$2"
+    objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd "$built/$1" "$2"
     (cd .debug && objcopy --add-gnu-debuglink="$2.debug" "../$2")
 }
 library=libevent_rs.so
@@ -71,7 +72,7 @@ static() { # BUILT SHARED NAME: the names that it exports are in $work/NAME.name
         awk '$5 == "GLOBAL" && $7 != "UND" && $8 != "" {print $8}' | sort -u >"$work/$3.names"
     [ -s "$work/$3.names" ] || die "$2 exports nothing"
     sed 's/^/-u /' "$work/$3.names" >"$work/roots"
-    ld -r --gc-sections "@$work/roots" --whole-archive "$TARGET/release/$1" -o "$work/all.o"
+    ld -r --gc-sections "@$work/roots" --whole-archive "$built/$1" -o "$work/all.o"
     objcopy --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd \
         --keep-global-symbols="$work/$3.names" "$work/all.o" "$work/$3.o"
     ar rcs "$3.a" "$work/$3.o"

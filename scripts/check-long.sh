@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What takes too long for every change: valgrind, Miri, the C tests many times over, faults, stress, servers that run for minutes,
-# a browser, and more random operations.
+# What takes too long for every change: valgrind, sanitizers, Miri, the C tests many times over, faults, stress, servers that
+# run for minutes, a browser, and more random operations.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -9,6 +9,8 @@ set -euo pipefail
 
 scripts/deps.sh check-long
 step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
+step address-sanitizer 3600 scripts/sanitize.sh address
+step thread-sanitizer 3600 scripts/sanitize.sh thread
 step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
 step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE"
 step failing-calls 3600 c-tests/faults/run-calls --stage "$STAGE"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deps.sh build|demo|deb|package|doc|check|check-long|bench|bench-count|fuzz   install what the step needs, if it is missing
+# deps.sh build|demo|deb|package|doc|check|check-long|bench|bench-count|fuzz|sanitize   install what the step needs, if it is missing
 # deps.sh packages NAME...                    install these Debian packages, if they are missing
 #
 # Only Debian's apt is known, and only root can use it. Anyone else is told what is missing.
@@ -27,6 +27,7 @@ check=("${build[@]}" "${doc[@]}" "${programs[@]}" mandoc:mandoc g++:g++ python3:
     /usr/include/openssl/ssl.h:libssl-dev openssl:openssl setpriv:util-linux setcap:libcap2-bin)
 long=("${check[@]}" valgrind:valgrind firefox-esr:firefox-esr)
 fuzz=("${build[@]}" g++:g++)
+sanitize=("${build[@]}" g++:g++ python3:python3 /usr/include/event2/event.h:libevent-dev openssl:openssl llvm-symbolizer:llvm)
 bench=("${build[@]}" python3:python3 strace:strace /usr/include/event2/event.h:libevent-dev)
 count=("${bench[@]}" valgrind:valgrind)
 
@@ -52,6 +53,7 @@ doc) look_for "${doc[@]}" ;;
 check) look_for "${check[@]}" ;;
 check-long) look_for "${long[@]}" ;;
 fuzz) look_for "${fuzz[@]}" ;;
+sanitize) look_for "${sanitize[@]}" ;;
 bench) look_for "${bench[@]}" ;;
 bench-count) look_for "${count[@]}" ;;
 packages)

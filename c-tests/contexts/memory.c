@@ -3,6 +3,7 @@
 // each: -levent_openssl -levent_mbedtls
 // libs: -lcrypto
 // timeout: 60
+// sanitizers: no, it has a malloc of its own
 // The n-th allocation of libevent's libraries fails, for every n: what is made fails, or a connection ends, or all goes
 // well; and nothing is lost or left open. Those of the TLS library itself do not fail. (rustls needs its memory.)
 #include "contexts/kit.h"
