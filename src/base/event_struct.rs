@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_short, c_void};
 use std::ops::Deref;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicI16, Ordering::Relaxed};
 
 use bitflags::bitflags;
 use libc::timeval;
@@ -99,7 +100,10 @@ pub(crate) enum Turn {
 #[repr(C)]
 pub(crate) struct event_callback {
     active_link: Link<Callback>,
-    state: Cell<State>,
+    /// The [`State`]. It changes with the base's lock held, but who holds the lock of the object that an event
+    /// belongs to may look without it: the loop may take the event off its queues meanwhile, and then calls it
+    /// when that lock is free.
+    state: AtomicI16,
     priority: Cell<u8>,
     closure: Cell<Closure>,
     function: Cell<Function>,
@@ -128,7 +132,7 @@ impl event_callback {
     pub(crate) const fn unused() -> Self {
         event_callback {
             active_link: Link::new(),
-            state: Cell::new(State::empty()),
+            state: AtomicI16::new(State::empty().bits()),
             priority: Cell::new(0),
             closure: Cell::new(Closure::EVENT),
             function: Cell::new(Function { event: None }),
@@ -155,7 +159,12 @@ impl event_callback {
 
     #[inline]
     pub(crate) fn state(&self) -> State {
-        self.state.get()
+        State::from_bits_retain(self.state.load(Relaxed))
+    }
+
+    #[inline]
+    fn set_state(&self, state: State) {
+        self.state.store(state.bits(), Relaxed);
     }
 
     #[inline]
@@ -165,12 +174,12 @@ impl event_callback {
 
     #[inline]
     pub(crate) fn mark(&self, state: State) {
-        self.state.set(self.state() | state);
+        self.set_state(self.state() | state);
     }
 
     #[inline]
     pub(crate) fn unmark(&self, state: State) {
-        self.state.set(self.state() - state);
+        self.set_state(self.state() - state);
     }
 
     #[inline]
@@ -270,7 +279,7 @@ impl event {
             Closure::EVENT
         };
         let callback = &self.callback;
-        callback.state.set(State::INIT);
+        callback.set_state(State::INIT);
         callback
             .priority
             .set(base.map_or(0, Base::default_priority));
