@@ -70,9 +70,9 @@ impl BaseTime {
 }
 
 impl event_base {
-    /// The monotonic time: of this turn, while the loop runs.
+    /// The monotonic time: of this turn, while the loop runs. For who holds the lock.
     #[inline]
-    pub(crate) fn now(&self) -> Micros {
+    pub(super) fn now(&self) -> Micros {
         self.time.now().micros()
     }
 }
@@ -84,6 +84,12 @@ impl Base {
         if !self.flags.contains(Flags::NO_CACHE_TIME) {
             self.time.cached.set(Some(self.time.read()));
         }
+    }
+
+    /// The monotonic time: of this turn, while the loop runs. For all that is not part of the base.
+    pub(crate) fn turn_time(self) -> Micros {
+        let _lock = self.lock();
+        self.now()
     }
 
     /// From here on time is read when it is asked for.

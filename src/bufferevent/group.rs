@@ -83,7 +83,7 @@ impl Group {
                 members: List::new(),
                 count: Cell::new(0),
                 config: Cell::new(*config),
-                buckets: Cell::new(Buckets::new(config, base.now())),
+                buckets: Cell::new(Buckets::new(config, base.turn_time())),
                 used_up: [Cell::new(false), Cell::new(false)],
                 totals: Cell::new(Totals::default()),
                 min_share: Cell::new(DEFAULT_MIN_SHARE),
@@ -236,7 +236,7 @@ impl Group {
             };
             let config = self.config.get();
             self.buckets
-                .set(self.buckets.get().refilled(&config, base.now()));
+                .set(self.buckets.get().refilled(&config, base.turn_time()));
             let enough = self.least_share().max(1) as isize;
             self.note_left(Events::READ, enough);
             self.note_left(Events::WRITE, enough);
@@ -258,7 +258,7 @@ impl Group {
             }
             self.config.set(*config);
             self.buckets
-                .set(self.buckets.get().clipped(config, base.now()));
+                .set(self.buckets.get().clipped(config, base.turn_time()));
             self.start_ticks();
         });
     }

@@ -115,7 +115,7 @@ impl Bev {
     }
 
     fn now(self) -> Micros {
-        self.base().map_or(0, |base| base.now())
+        self.base().map_or(0, |base| base.turn_time())
     }
 
     /// The own limit, brought up to date.

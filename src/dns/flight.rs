@@ -55,7 +55,7 @@ impl Resolver {
     fn enlist(self, request: Request) {
         request
             .deadline
-            .set(self.base.now() + self.settings().timeout);
+            .set(self.base.turn_time() + self.settings().timeout);
         self.in_flight.insert_sorted(request, |before| {
             before.deadline.get() <= request.deadline.get()
         });
@@ -154,7 +154,7 @@ impl Resolver {
             return;
         }
         self.armed.set(None);
-        let now = self.base.now();
+        let now = self.base.turn_time();
         let overdue = || {
             let first = self.in_flight.first();
             first.filter(|request| request.deadline.get() <= now)

@@ -156,7 +156,9 @@ impl Resolver {
         let mut list = List::new();
         let mut canonical = None;
         for family in wanted(hints) {
-            let hit = self.cache.find(name, family.number(), self.base.now())?;
+            let hit = self
+                .cache
+                .find(name, family.number(), self.base.turn_time())?;
             match list_of(hit.addresses().iter().copied(), hints, port) {
                 Ok(half) => list.append(half),
                 Err(error) => return Some(Err(error)),
@@ -277,7 +279,7 @@ impl Resolver {
             family: family.number(),
             addresses,
             canonical,
-            expires: self.base.now() + Micros::from(ttl) * 1_000_000,
+            expires: self.base.turn_time() + Micros::from(ttl) * 1_000_000,
         });
     }
 

@@ -281,7 +281,7 @@ impl Server {
     }
 
     fn probe_later(self) {
-        let at = self.resolver.base.now() + self.probe_interval.get();
+        let at = self.resolver.base.turn_time() + self.probe_interval.get();
         self.probe_at.set(Some(at));
         self.resolver.set_timer();
     }

@@ -573,7 +573,7 @@ impl Conn {
     /// Whether the head takes longer to come than reading may stand still: a client that sends a byte now and
     /// then is not waited for without end.
     pub(super) fn head_is_late(self) -> bool {
-        let now = self.base().map_or(0, |base| base.now());
+        let now = self.base().map_or(0, |base| base.turn_time());
         let began = self.head_began.get();
         if began == 0 {
             self.head_began.set(now);

@@ -7,7 +7,7 @@ use super::message::Refusal;
 use super::session::{Session, State};
 use crate::base::Events;
 use crate::bufferevent::{Failed, What};
-use crate::rt::time::{self, Micros};
+use crate::rt::time;
 use crate::util::socket;
 
 /// How long the other side may take, without doing anything, for each step of the end.
@@ -86,7 +86,7 @@ impl Session {
     /// What comes next has its time.
     fn wait(self) {
         self.deadline
-            .set(self.now() + time::from_timeval(&PATIENCE));
+            .set(self.base.turn_time() + time::from_timeval(&PATIENCE));
         let _ = self.bev.set_timeouts(Some(PATIENCE), Some(PATIENCE));
         // To enable what is enabled would have it told again that all output has gone.
         let missing = (Events::READ | Events::WRITE) & !self.bev.enabled();
@@ -95,13 +95,10 @@ impl Session {
         }
     }
 
-    fn now(self) -> Micros {
-        let _lock = self.base.lock();
-        self.base.now()
-    }
-
     pub(super) fn is_late(self) -> bool {
-        self.state.get() != State::Open && !self.is_sending() && self.now() >= self.deadline.get()
+        self.state.get() != State::Open
+            && !self.is_sending()
+            && self.base.turn_time() >= self.deadline.get()
     }
 
     /// The connection has failed, is at its end, or stands still.
