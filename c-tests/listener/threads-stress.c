@@ -55,7 +55,7 @@ int main(void)
 
 	start_loop();
 	for (int round = 0; round < 5; round++) {
-		served = 0;
+		__atomic_store_n(&served, 0, __ATOMIC_SEQ_CST);
 		lev = listen_on(loop_base, AF_UNIX, LEV_OPT_THREADSAFE | LEV_OPT_CLOSE_ON_FREE, serve,
 		    &served);
 		for (intptr_t i = 0; i < THREADS; i++)
@@ -63,7 +63,7 @@ int main(void)
 		pthread_create(&thread[THREADS], NULL, be_clients, NULL);
 		for (int i = 0; i <= THREADS; i++)
 			pthread_join(thread[i], NULL);
-		CHECK(served == CLIENTS);
+		CHECK(__atomic_load_n(&served, __ATOMIC_SEQ_CST) == CLIENTS);
 		evconnlistener_free(lev);
 	}
 	end_loop();
