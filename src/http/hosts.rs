@@ -153,7 +153,7 @@ mod tests {
                 "{pattern} {name}"
             );
         }
-        let name = ".a".repeat(100_000);
+        let name = ".a".repeat(if cfg!(miri) { 100 } else { 100_000 });
         assert!(!matches_pattern(b"*.a.*.a.*.b", name.as_bytes()));
     }
 }

@@ -61,7 +61,10 @@ impl RecursiveLock {
             if changed && state == FREE {
                 return;
             }
-            if changed {
+            if changed && cfg!(miri) {
+                // It does not let the kernel look at half of an atomic word.
+                std::thread::yield_now();
+            } else if changed {
                 sleep_while(self.sleepers_word(), wanted as u32);
             }
         }

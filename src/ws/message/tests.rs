@@ -159,6 +159,7 @@ fn nobody_wants_messages() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "reads a million frames")]
 fn frames_without_content_take_no_memory() {
     let mut reader = Reader::new(Role::Server);
     told(&mut reader, b"\x02\x01x");
@@ -172,6 +173,7 @@ fn frames_without_content_take_no_memory() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "writes out a long message")]
 fn little_memory_is_kept() {
     let mut reader = Reader::new(Role::Server);
     told(&mut reader, b"\x82\x01x");
