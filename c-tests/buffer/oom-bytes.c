@@ -1,6 +1,7 @@
 // Adding bytes and making room when there is no memory: -1 and the buffer holds what it held, or all of it was
 // done; afterwards the buffer works.
 // run: once
+// timeout: 60
 #include "buffer/oom.h"
 
 static int fill(struct evbuffer *buf, size_t first, size_t n, int n_vec)
