@@ -210,7 +210,10 @@ fn hex_number(text: &str) -> Option<f64> {
         value = value * 16.0 + f64::from(digit.to_digit(16)?);
     }
     let places = i32::try_from(fraction.len()).ok()?;
-    Some(value * 16f64.powi(-places) * 2f64.powi(exponent))
+    let exponent = exponent.saturating_sub(places.saturating_mul(4));
+    // The power of two itself: powi() may be a little off. Beyond these all is too little or too much.
+    let biased = exponent.clamp(-1022, 1023) + 1023;
+    Some(value * f64::from_bits((biased as u64) << 52))
 }
 
 #[cfg(test)]
