@@ -1,4 +1,5 @@
 // timeout: 600
+// alloc: no, it switches the listeners on and off until all is answered
 /* Loops in threads of their own, each with an HTTP server and a client of the next one's; all look names up with one
  * resolver, and another thread disables and enables the listeners. Each request is answered once, each look-up too. */
 #include "threads/stress.h"
