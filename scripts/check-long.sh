@@ -8,11 +8,11 @@ set -euo pipefail
 . scripts/steps.sh
 
 scripts/deps.sh check-long
-step valgrind 3600 c-tests/run --stage "$STAGE" --ours-only --valgrind
+step valgrind 7200 c-tests/run --stage "$STAGE" --ours-only --valgrind
 step address-sanitizer 3600 scripts/sanitize.sh address
 step thread-sanitizer 3600 scripts/sanitize.sh thread
-step c-tests-20-times 3600 c-tests/run --stage "$STAGE" --repeat 20
-step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE"
+step c-tests-20-times 7200 c-tests/run --stage "$STAGE" --repeat 20
+step no-memory 7200 c-tests/faults/run-alloc --stage "$STAGE" --most 10
 step failing-calls 3600 c-tests/faults/run-calls --stage "$STAGE"
 step stress 1200 env STRESS_TIMES=50 c-tests/run --stage "$STAGE" threads/churn threads/buffers threads/bufferevent threads/servers
 step long 3600 c-tests/long.sh "$STAGE"
