@@ -1,4 +1,5 @@
 // One thread adds and another removes, on a buffer with locking enabled: no byte is lost.
+// alloc: no, its threads take it that the buffer has a lock
 // run: once
 #include "buffer/kit.h"
 #include <event2/thread.h>

@@ -1,4 +1,5 @@
 // An idle event may be assigned anew: other fd, other kind, other base.
+// alloc: no, it assigns an event that is still added when the loop has failed
 #include "t.h"
 #include <event2/event_struct.h>
 

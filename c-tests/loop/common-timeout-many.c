@@ -1,4 +1,5 @@
 // run: once
+// alloc: no, it takes it that a timeout was made
 // A base has room for a limited number of common timeouts.
 #include "t.h"
 
