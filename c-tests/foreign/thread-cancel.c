@@ -1,5 +1,6 @@
 // run: once
 // stderr: yes
+// libs: -levent_openssl -lssl -lcrypto
 // A thread is cancelled in a callback; another thread goes on with what is left.
 #define ENDS_THREAD
 #include "foreign/kit.h"

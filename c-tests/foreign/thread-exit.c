@@ -1,5 +1,6 @@
 // run: once
 // stderr: yes
+// libs: -levent_openssl -lssl -lcrypto
 // A callback ends its thread with pthread_exit; another thread goes on with what is left.
 #define ENDS_THREAD
 #include "foreign/kit.h"

@@ -53,6 +53,13 @@ static void close_again(struct evws_connection *evws, void *arg)
 	on_close(evws, arg);
 }
 
+static void end_free_server(struct evws_connection *evws, void *arg)
+{
+	on_close(evws, arg);
+	evhttp_free(http);
+	http = NULL;
+}
+
 static void two_messages(ws_on_msg_cb cb, const char *text)
 {
 	unsigned char bytes[100];
@@ -130,5 +137,16 @@ int main(void)
 		EXPECT(how == 1 ? "[closed 1005] " : how == 2 ? "[closed 1002] " : "[closed 1006] ");
 	}
 	stop_serving();
+
+	/* There, the server is freed. */
+	serve_ws(NULL);
+	int fd = talk();
+	evws_connection_set_closecb(session, end_free_server, NULL);
+	sframe(fd, CLOSE, "");
+	run();
+	EXPECT("[closed 1005] ");
+	CHECK(!http && sessions == 0);
+	close(fd);
+	event_base_free(base);
 	return t_result();
 }

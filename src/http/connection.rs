@@ -438,8 +438,9 @@ impl Conn {
         }
         match self.side() {
             Side::Server(server) => {
-                self.tell_of_end();
+                // Before the callback, which may free the server.
                 server.forget_connection(self);
+                self.tell_of_end();
             }
             Side::Client(client) => client.end(),
         }

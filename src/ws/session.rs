@@ -274,12 +274,13 @@ impl Session {
         if self.code.get() == 0 {
             self.code.set(close::ABNORMAL);
         }
+        // Before the callback, which may free the server.
+        if let Some(server) = self.server {
+            server.forget_session(self);
+        }
         if let (Some(callback), arg) = self.on_close.get() {
             // SAFETY: the program vouched for its function and argument.
             unsafe { callback(self.as_ptr(), arg) };
-        }
-        if let Some(server) = self.server {
-            server.forget_session(self);
         }
         // Nothing is sent or waited for any more, also if somebody else keeps the bufferevent.
         let _ = self.bev.disable(Events::READ | Events::WRITE);
