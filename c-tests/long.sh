@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests of c-tests/long for long, on our library, one after the other, and shows their figures.
+# Runs the tests of c-tests/long for long, on our library, all at the same time, and shows their figures.
 #
 #   c-tests/long.sh [STAGE_DIR [NAME...]]      LONG_SECONDS (600 at most) each, LONG_CONNECTIONS (10000) at once
 set -euo pipefail
@@ -11,20 +11,28 @@ export LONG_SECONDS=${LONG_SECONDS:-600} LONG_CONNECTIONS=${LONG_CONNECTIONS:-10
 [ "$LONG_SECONDS" -le 600 ] || die "LONG_SECONDS is 600 at most"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
 names=(c-tests/long/*.c)
 [ $# -lt 2 ] || names=("${@:2}")
+names=("${names[@]##*/}")
+names=("${names[@]%.c}")
 for name in "${names[@]}"; do
-    name=$(basename "$name" .c)
     gcc -std=gnu11 -g -pthread -rdynamic -I c-tests -I "$stage/include" "c-tests/long/$name.c" -L "$stage/lib" -levent -levent_pthreads \
         -o "$work/$name"
-    if LD_LIBRARY_PATH=$stage/lib timeout $((LONG_SECONDS + 200)) "$work/$name" >"$work/out" 2>&1; then
+done
+declare -A pids
+for name in "${names[@]}"; do
+    LD_LIBRARY_PATH=$stage/lib timeout $((LONG_SECONDS + 200)) "$work/$name" >"$work/$name.out" 2>&1 &
+    pids[$name]=$!
+done
+passed=0
+failed=0
+for name in "${names[@]}"; do
+    if wait "${pids[$name]}"; then
         passed=$((passed + 1))
-        sed 's/^/ok /' "$work/out"
+        sed 's/^/ok /' "$work/$name.out"
     else
         failed=$((failed + 1))
-        sed "s/^/FAIL long\/$name: /" "$work/out"
+        sed "s/^/FAIL long\/$name: /" "$work/$name.out"
         echo "FAIL long/$name"
     fi
 done

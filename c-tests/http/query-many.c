@@ -1,5 +1,6 @@
 // run: once
 // on: ours
+// sanitizers: address thread, valgrind takes longer than the time that is allowed
 // Queries of very many pairs, of which the last value for each name is wanted: the time does not grow faster than they do.
 #include "text.h"
 

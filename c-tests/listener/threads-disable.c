@@ -1,5 +1,5 @@
 // run: once
-// sanitizers: address, the listener has no lock on purpose, and looks again whether it is enabled
+// sanitizers: address valgrind, the listener has no lock on purpose, and looks again whether it is enabled
 // Disabled by another thread while its callback runs, a listener waits until that has returned, and
 // then accepts no more.
 #include "threads-disable.h"

@@ -1,5 +1,6 @@
 // run: epoll,poll
 // timeout: 900
+// sanitizers: address thread, valgrind's own memory grows
 // An HTTP server to which connections come and from which they go: GET and POST.
 #include "long/churn.h"
 

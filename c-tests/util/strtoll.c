@@ -1,5 +1,5 @@
 // run: once
-// sanitizers: thread, AddressSanitizer's own strtoll(3) leaves the end undefined for a base that is none
+// sanitizers: thread valgrind, AddressSanitizer's own strtoll(3) leaves the end undefined for a base that is none
 // evutil_strtoll: value, end and errno of good numbers, bad ones, and those at the limits.
 #include "t.h"
 
