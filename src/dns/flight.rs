@@ -74,7 +74,6 @@ impl Resolver {
                     self.idle();
                 }
             }
-            Stage::Over => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bitflags::bitflags;
 
@@ -42,15 +43,11 @@ bitflags! {
     }
 }
 
-/// Where a request is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// On which list of the resolver a request is that is not over.
+#[derive(Clone, Copy)]
 pub(super) enum Stage {
-    /// On the list of those that wait.
     Waiting,
-    /// On the list of those in flight.
     InFlight,
-    /// Its end is known, and the loop will tell. The resolver may be gone.
-    Over,
 }
 
 /// What has carried a question that waits for its answer.
@@ -108,6 +105,8 @@ impl Outcome {
 pub struct evdns_request {
     /// Not to be used when the request is over.
     resolver: Resolver,
+    /// Whether its end is known, and the loop will tell. The resolver may be gone, and its lock with it: atomic.
+    is_over: AtomicBool,
     pub(super) stage: Cell<Stage>,
     link: Link<Request>,
     carrier_link: Link<Request>,
@@ -178,6 +177,7 @@ impl Resolver {
         let id = self.randomize(&mut question.name);
         let request = Handle::make_at(|at: NonNull<evdns_request>| evdns_request {
             resolver: self,
+            is_over: AtomicBool::new(false),
             stage: Cell::new(Stage::Waiting),
             link: Link::new(),
             carrier_link: Link::new(),
@@ -330,7 +330,7 @@ impl Request {
         let resolver = self.resolver;
         resolver.unlist(self);
         self.search.get().end();
-        self.stage.set(Stage::Over);
+        self.is_over.store(true, Ordering::Release);
         if let Consumer::Probe(server) = self.consumer {
             server.probe_ended(outcome.error);
             // SAFETY: nobody but the server knew it.
@@ -358,13 +358,17 @@ impl Request {
     /// The program does not want to know any more, and is told so.
     pub(crate) fn cancel(self) {
         // What is over may not look at its resolver. It does not come back from there.
-        if self.stage.get() == Stage::Over {
+        if self.is_over() {
             return;
         }
         let _lock = self.resolver.lock();
-        if self.stage.get() != Stage::Over {
+        if !self.is_over() {
             self.finish(Outcome::error(DNS_ERR_CANCEL));
         }
+    }
+
+    fn is_over(self) -> bool {
+        self.is_over.load(Ordering::Acquire)
     }
 
     /// Calls who is to be told.
