@@ -93,30 +93,37 @@ static void busy(void)
 	EXPECT("[closed 1006] ");
 }
 
+static void stop(evutil_socket_t fd, short what, void *arg) { event_base_loopbreak(base); }
+
+#define INTERVAL 150 /* ms */
+/* Runs until something comes, which has to be what is SEEN, and not before so many intervals have passed. */
+#define AFTER_INTERVALS(times, fd, seen) do { \
+	event_base_once(base, fd, EV_READ, stop, NULL, MS(10000)); \
+	event_base_loop(base, 0); \
+	SEES(fd, seen); \
+	CHECK(now_ms() - began >= (times) * INTERVAL - T_EARLY); \
+} while (0)
+
 static void own_pings(void)
 {
 	int fd = talk();
-	struct timeval short_time = { 0, 150000 };
-	evws_connection_set_ping_interval(session, &short_time);
-	run_ms(100);
-	SEES(fd, "(open)");
-	run_ms(100);
-	SEES(fd, "ping (open)");
+	long began = now_ms();
+	evws_connection_set_ping_interval(session, MS(INTERVAL));
+	AFTER_INTERVALS(1, fd, "ping (open)");
 	/* Whatever comes is a sign of life. */
+	began = now_ms();
 	sframe(fd, PONG, "");
-	run_ms(100);
-	SEES(fd, "(open)");
+	AFTER_INTERVALS(1, fd, "ping (open)");
+	began = now_ms();
 	sframe(fd, TEXT, "x");
-	run_ms(100);
-	SEES(fd, "[text \"x\"] (open)");
-	run_ms(100);
-	SEES(fd, "ping (open)");
+	AFTER_INTERVALS(1, fd, "[text \"x\"] ping (open)");
 	evws_connection_set_ping_interval(session, NULL);
-	run_ms(400);
+	run_ms(3 * INTERVAL);
 	SEES(fd, "(open)");
-	evws_connection_set_ping_interval(session, &short_time);
-	run_ms(500);
-	SEES(fd, "[closed 1006] ping (closed)");
+	began = now_ms();
+	evws_connection_set_ping_interval(session, MS(INTERVAL));
+	AFTER_INTERVALS(1, fd, "ping (open)");
+	AFTER_INTERVALS(2, fd, "[closed 1006] (closed)");
 	hang_up(fd);
 }
 
