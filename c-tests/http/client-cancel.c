@@ -1,3 +1,4 @@
+// alloc: no, it cancels requests that have failed at once
 // evhttp_cancel_request at each stage of a request, of the first or another one in the queue: what is called, what
 // becomes of the connection and of the requests behind.
 #include "peer.h"
