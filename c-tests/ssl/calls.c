@@ -1,4 +1,5 @@
 // run: once
+// alloc: no, it frees the other base, to which what has ended then belongs
 // libs: -levent_openssl -lssl -lcrypto
 // The general functions of bufferevents on SSL ones: base, priority, callbacks, trigger, flush, the buffers' ends that are
 // frozen; and when the loop has nothing to wait for.
