@@ -63,10 +63,16 @@ impl Base {
     /// Has the loop make a call, once, however often it is asked for before that. Tells whether it was
     /// not yet asked for.
     pub(crate) fn schedule(self, call: Call) -> bool {
+        self.schedule_at(call, call.priority())
+    }
+
+    /// The same with a priority that holds from then on. A call that is due keeps its own.
+    pub(crate) fn schedule_at(self, call: Call, priority: u8) -> bool {
         let _lock = self.lock();
         if call.is(State::ACTIVE | State::ACTIVE_LATER) {
             return false;
         }
+        call.set_priority(priority);
         let calls = &self.deferred;
         if calls.in_this_turn.get() > MAX_IN_A_TURN {
             self.count_added(call);

@@ -48,11 +48,14 @@ pub(crate) fn lock_two(a: Buf, b: Buf) -> Option<(Locked, Locked)> {
 #[inline(never)]
 fn lock_two_in_order(a: Buf, b: Buf) -> (Locked, Locked) {
     let order = |buf: Buf| buf.lock.get().map_or(0, SharedLock::order);
-    if order(a) <= order(b) {
-        (a.lock(), b.lock())
-    } else {
-        (b.lock(), a.lock())
-    }
+    let (first, second) = if order(a) <= order(b) { (a, b) } else { (b, a) };
+    let (first_lock, second_lock) = (first.acquire(), second.acquire());
+    // A callback of the one may free the other, too.
+    let may_free = first.callbacks.may_free() || second.callbacks.may_free();
+    (
+        first.locked_and_kept(first_lock, may_free),
+        second.locked_and_kept(second_lock, may_free),
+    )
 }
 
 impl Buf {
@@ -79,7 +82,12 @@ impl Buf {
     /// The same with the lock taken.
     #[inline(always)]
     pub(super) fn locked(self, lock: Option<LockRef>) -> Locked {
-        let kept = self.callbacks.may_free().then_some(self);
+        self.locked_and_kept(lock, self.callbacks.may_free())
+    }
+
+    #[inline(always)]
+    fn locked_and_kept(self, lock: Option<LockRef>, keeps: bool) -> Locked {
+        let kept = keeps.then_some(self);
         if let Some(buf) = kept {
             buf.retain();
         }

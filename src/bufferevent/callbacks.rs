@@ -98,7 +98,7 @@ impl Bev {
     /// Has the loop call [`turn`], which is a user until then.
     fn schedule(self) {
         if let Some(base) = self.base()
-            && base.schedule(self.call())
+            && base.schedule_at(self.call(), self.read_event().priority())
         {
             self.users.set(self.users.get() + 1);
         }

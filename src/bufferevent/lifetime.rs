@@ -118,6 +118,7 @@ impl Bev {
         self.users.set(0);
         let base = self.base();
         if let Some(base) = base {
+            self.call().set_priority(self.read_event().priority());
             base.schedule_last(self.call());
         }
         if let Some(lock) = lock {

@@ -490,7 +490,6 @@ impl Bev {
         }
         self.read_event().prioritize(priority)?;
         self.write_event().prioritize(priority)?;
-        self.call().set_priority(self.read_event().priority());
         Ok(())
     }
 

@@ -317,15 +317,9 @@ fn write_output(bev: Bev, fd: c_int) {
                 bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
-            if bev.output().len() == 0 || bev.is_suspended(Events::WRITE) {
-                // In an answer it is not.
-                if bev.write_event().is_queued() {
-                    let _ = bev.write_event().del(Wait::No);
-                }
-            } else if n < asked {
-                wait_for_readiness(bev);
-            } else {
-                let _ = bev.start_writing();
+            // The output's callbacks may have given it another one.
+            if bev.socket_fd() == fd {
+                go_on_writing(bev, n == asked);
             }
             bev.data_went();
         }
@@ -333,6 +327,20 @@ fn write_output(bev: Bev, fd: c_int) {
             Setback::NotNow => wait_for_readiness(bev),
             Setback::End(what) => end_writing(bev, what),
         },
+    }
+}
+
+/// Output has gone, all that was asked for or less: has the rest go, if it may.
+fn go_on_writing(bev: Bev, all_asked: bool) {
+    if bev.output().len() == 0 || !bev.is_active(Events::WRITE) {
+        // In an answer it is not.
+        if bev.write_event().is_queued() {
+            let _ = bev.write_event().del(Wait::No);
+        }
+    } else if all_asked {
+        let _ = bev.start_writing();
+    } else {
+        wait_for_readiness(bev);
     }
 }
 

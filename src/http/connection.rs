@@ -246,7 +246,7 @@ impl Conn {
     /// Has the loop read what is there already.
     pub(super) fn read_later(self) {
         if let Some(base) = self.base()
-            && base.schedule(self.call_more())
+            && base.schedule_at(self.call_more(), base.default_priority())
         {
             self.users.set(self.users.get() + 1);
         }
@@ -268,7 +268,6 @@ impl Conn {
 
     pub(super) fn set_base(self, base: Base) {
         self.base.set(Some(base));
-        self.call_more().set_priority(base.default_priority());
     }
 
     pub(crate) fn bufferevent(self) -> *mut bufferevent {
