@@ -40,7 +40,7 @@ impl Own for Filter {
         adjust_timeouts: Bev::adjust_timers,
         flush,
         set_fd,
-        unlink: |_| {},
+        unlink,
         destroy,
     };
 }
@@ -315,6 +315,12 @@ fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
 
 fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
     bev.below_filter().ok_or(Failed)?.set_fd(fd)
+}
+
+fn unlink(bev: Bev) {
+    if let Some(filter) = bev.own::<Filter>() {
+        bev.leave(filter.below);
+    }
 }
 
 unsafe fn destroy(bev: Bev) {

@@ -38,15 +38,20 @@ impl Bev {
         below.suspend(Events::READ, Reasons::FILTER);
     }
 
-    /// Gives the bufferevent below up, and frees it if that was asked for.
-    pub(super) fn let_go_of(self, below: Bev) {
+    /// Leaves the bufferevent below to whom it belongs now. Another one may take it over at once.
+    pub(super) fn leave(self, below: Bev) {
         if below.callbacks().arg == self.as_ptr().cast() {
             below.forget_callbacks();
         }
+        if !self.options.contains(Options::CLOSE_ON_FREE) {
+            below.resume(Events::READ, Reasons::FILTER);
+        }
+    }
+
+    /// Is a user of the bufferevent below no longer, and frees it if that was asked for.
+    pub(super) fn let_go_of(self, below: Bev) {
         if self.options.contains(Options::CLOSE_ON_FREE) {
             below.free();
-        } else {
-            below.resume(Events::READ, Reasons::FILTER);
         }
         below.release();
     }

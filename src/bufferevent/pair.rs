@@ -102,7 +102,7 @@ impl Bev {
     }
 
     /// Moves output to the partner's input, as much as that may take; but if it can take nothing,
-    /// all, if `forced`. Both are called, even if nothing moves.
+    /// all, if `forced`. Both are called, even if nothing moves. Callbacks may free them, so both are locked.
     fn move_to_partner(self, partner: Bev, forced: bool) {
         let room = match partner.room_for_input() {
             Some(0) if forced => usize::MAX,
@@ -129,7 +129,7 @@ unsafe fn output_changed(bev: *mut c_void, change: Change) {
         && let Some(partner) = bev.partner()
         && bev.wants_to_move_to(partner)
     {
-        let _lock = bev.lock();
+        let _locks = (bev.lock(), partner.lock());
         bev.move_to_partner(partner, false);
     }
 }
@@ -144,6 +144,7 @@ fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
     let Some(partner) = bev.partner() else {
         return Ok(());
     };
+    let _lock = partner.lock();
     if what.contains(Events::READ) && partner.wants_to_move_to(bev) {
         partner.move_to_partner(bev, false);
     }
@@ -165,6 +166,7 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
 
 fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
     let partner = bev.partner().ok_or(Failed)?;
+    let _lock = partner.lock();
     if mode == Mode::Normal {
         return Ok(Flushed::Nothing);
     }

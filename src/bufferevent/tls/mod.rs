@@ -117,7 +117,7 @@ impl Own for Tls {
         adjust_timeouts,
         flush,
         set_fd,
-        unlink: Bev::give_up_tls,
+        unlink,
         destroy,
     };
 }
@@ -496,6 +496,15 @@ fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
     bev.change_socket(fd);
     tls.restart();
     tls.update()
+}
+
+fn unlink(bev: Bev) {
+    bev.give_up_tls();
+    if let Ok(tls) = bev.tls()
+        && let Some(below) = tls.below
+    {
+        bev.leave(below);
+    }
 }
 
 unsafe fn destroy(bev: Bev) {
