@@ -6,8 +6,8 @@ use super::{Buf, Failed};
 use crate::rt::lock::{LockRef, SharedLock};
 use crate::rt::thread::locking_enabled;
 
-/// Holds a buffer's lock, if it has one, while it lives; and the buffer itself, if there are callbacks,
-/// since they may free it.
+/// Holds a buffer's lock, if it has one, while it lives; and the buffer itself, if there are callbacks, of it or
+/// of another one in the same call, since they may free it.
 pub(crate) struct Locked {
     lock: Option<LockRef>,
     kept: Option<Buf>,
@@ -48,11 +48,13 @@ pub(crate) fn lock_two(a: Buf, b: Buf) -> Option<(Locked, Locked)> {
 #[inline(never)]
 fn lock_two_in_order(a: Buf, b: Buf) -> (Locked, Locked) {
     let order = |buf: Buf| buf.lock.get().map_or(0, SharedLock::order);
-    if order(a) <= order(b) {
-        (a.lock(), b.lock())
-    } else {
-        (b.lock(), a.lock())
-    }
+    let (first, second) = if order(a) <= order(b) { (a, b) } else { (b, a) };
+    let locks = (first.acquire(), second.acquire());
+    let may_free = first.callbacks.may_free() || second.callbacks.may_free();
+    (
+        first.locked_for(locks.0, may_free),
+        second.locked_for(locks.1, may_free),
+    )
 }
 
 impl Buf {
@@ -79,7 +81,13 @@ impl Buf {
     /// The same with the lock taken.
     #[inline(always)]
     pub(super) fn locked(self, lock: Option<LockRef>) -> Locked {
-        let kept = self.callbacks.may_free().then_some(self);
+        self.locked_for(lock, self.callbacks.may_free())
+    }
+
+    /// The same for a call in which callbacks `may_free` the buffer.
+    #[inline(always)]
+    fn locked_for(self, lock: Option<LockRef>, may_free: bool) -> Locked {
+        let kept = may_free.then_some(self);
         if let Some(buf) = kept {
             buf.retain();
         }
