@@ -89,6 +89,19 @@ impl Base {
         self.wake_for_call();
     }
 
+    /// Sets the priority of a call. One that is asked for takes its turn behind those that have it already.
+    pub(crate) fn set_call_priority(self, call: Call, priority: u8) {
+        let _lock = self.lock();
+        let is_active = call.is(State::ACTIVE);
+        if is_active {
+            self.dequeue_active(call);
+        }
+        call.set_priority(priority);
+        if is_active {
+            self.enqueue_active(call);
+        }
+    }
+
     fn wake_for_call(self) {
         if self.runs_elsewhere() {
             self.wake();

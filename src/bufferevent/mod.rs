@@ -490,7 +490,11 @@ impl Bev {
         }
         self.read_event().prioritize(priority)?;
         self.write_event().prioritize(priority)?;
-        self.call().set_priority(self.read_event().priority());
+        let priority = self.read_event().priority();
+        match self.base() {
+            Some(base) => base.set_call_priority(self.call(), priority),
+            None => self.call().set_priority(priority),
+        }
         Ok(())
     }
 
