@@ -317,7 +317,9 @@ fn write_output(bev: Bev, fd: c_int) {
                 bev.writing.set(Writing::Works);
             }
             bev.spend(Events::WRITE, n);
-            if bev.output().len() == 0 || bev.is_suspended(Events::WRITE) {
+            // Whoever was told that bytes have gone may have disabled writing, or taken the socket away.
+            let goes_on = bev.is_active(Events::WRITE) && bev.socket_fd() >= 0;
+            if bev.output().len() == 0 || !goes_on {
                 // In an answer it is not.
                 if bev.write_event().is_queued() {
                     let _ = bev.write_event().del(Wait::No);
