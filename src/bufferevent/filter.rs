@@ -246,11 +246,11 @@ unsafe extern "C" fn below_has_event(_: *mut bufferevent, what: c_short, bev: *m
 /// Input was taken: what waits below can follow.
 unsafe fn input_changed(bev: *mut c_void, change: Change) {
     if let Some(filter) = filter(bev) {
+        let _lock = filter.0.lock();
         filter.0.input_changed(change);
         if filter.left_below.get() && filter.0.room_for_input() != Some(0) {
             filter.left_below.set(false);
             if filter.below.input().len() > 0 {
-                let _lock = filter.0.lock();
                 filter.read();
             }
         }

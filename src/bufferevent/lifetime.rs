@@ -111,6 +111,11 @@ impl Bev {
         // What is done now may lock and unlock, which must not end it once more.
         self.users.set(1);
         self.forget_callbacks();
+        for buf in [self.input(), self.output()] {
+            // A call may be under way that goes on to change them, and nothing may come of that.
+            // SAFETY: no hook at all may be called with anything.
+            unsafe { buf.set_hook(None) };
+        }
         (self.ops().unlink)(self);
         self.leave_limits();
         let _ = self.read_event().del(Wait::No);
@@ -139,11 +144,8 @@ impl Bev {
         for event in [self.read_event(), self.write_event()] {
             Debug::note_torn_down(event);
         }
-        for buf in [self.input(), self.output()] {
-            // SAFETY: no hook at all may be called with anything.
-            unsafe { buf.set_hook(None) };
-            buf.release();
-        }
+        self.input().release();
+        self.output().release();
         self.free_limits();
         self.free_race();
         // SAFETY: nobody uses it any more.

@@ -314,7 +314,7 @@ impl Bev {
     ) {
         let owner = self.as_ptr().cast();
         for (buf, function) in [(self.input(), input), (self.output(), output)] {
-            // SAFETY: the hooks are taken away before the bufferevent is freed.
+            // SAFETY: the hooks are taken away when the last user has gone.
             unsafe { buf.set_hook(Some(Hook { function, owner })) };
         }
         self.output().observe_growth();

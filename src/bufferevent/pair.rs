@@ -102,8 +102,10 @@ impl Bev {
     }
 
     /// Moves output to the partner's input, as much as that may take; but if it can take nothing,
-    /// all, if `forced`. Both are called, even if nothing moves. Callbacks may free them, so both are locked.
+    /// all, if `forced`. Both are called, even if nothing moves.
     fn move_to_partner(self, partner: Bev, forced: bool) {
+        // Callbacks of the buffers may free both.
+        let _locks = (self.lock(), partner.lock());
         let room = match partner.room_for_input() {
             Some(0) if forced => usize::MAX,
             room => room.unwrap_or(usize::MAX),
@@ -129,7 +131,6 @@ unsafe fn output_changed(bev: *mut c_void, change: Change) {
         && let Some(partner) = bev.partner()
         && bev.wants_to_move_to(partner)
     {
-        let _locks = (bev.lock(), partner.lock());
         bev.move_to_partner(partner, false);
     }
 }
@@ -141,14 +142,18 @@ fn enable(bev: Bev, what: Events) -> Result<(), Failed> {
     if what.contains(Events::WRITE) && bev.output().len() > 0 {
         bev.restart_write_timer();
     }
-    let Some(partner) = bev.partner() else {
-        return Ok(());
-    };
-    let _lock = partner.lock();
-    if what.contains(Events::READ) && partner.wants_to_move_to(bev) {
+    let _lock = bev.lock();
+    if what.contains(Events::READ)
+        && let Some(partner) = bev.partner()
+        && partner.wants_to_move_to(bev)
+    {
         partner.move_to_partner(bev, false);
     }
-    if what.contains(Events::WRITE) && bev.wants_to_move_to(partner) {
+    // It may have been freed meanwhile.
+    if what.contains(Events::WRITE)
+        && let Some(partner) = bev.partner()
+        && bev.wants_to_move_to(partner)
+    {
         bev.move_to_partner(partner, false);
     }
     Ok(())
@@ -166,10 +171,10 @@ fn disable(bev: Bev, what: Events) -> Result<(), Failed> {
 
 fn flush(bev: Bev, what: Events, mode: Mode) -> Result<Flushed, Failed> {
     let partner = bev.partner().ok_or(Failed)?;
-    let _lock = partner.lock();
     if mode == Mode::Normal {
         return Ok(Flushed::Nothing);
     }
+    let _lock = partner.lock();
     if what.contains(Events::READ) {
         partner.move_to_partner(bev, true);
     }
