@@ -40,7 +40,11 @@ impl Own for Filter {
         adjust_timeouts: Bev::adjust_timers,
         flush,
         set_fd,
-        unlink: |_| {},
+        unlink: |bev| {
+            if let Some(below) = bev.below_filter() {
+                bev.let_go_of(below);
+            }
+        },
         destroy,
     };
 }
@@ -324,7 +328,7 @@ unsafe fn destroy(bev: Bev) {
             // SAFETY: the program vouched for its function and argument.
             unsafe { free(context.arg) };
         }
-        bev.let_go_of(below);
+        below.release();
     }
     // SAFETY: the caller's promise.
     unsafe { bev.free_memory::<Filter>() };

@@ -38,7 +38,8 @@ impl Bev {
         below.suspend(Events::READ, Reasons::FILTER);
     }
 
-    /// Gives the bufferevent below up, and frees it if that was asked for.
+    /// Leaves the bufferevent below to others, and frees it if that was asked for. It stays until it is
+    /// [released](Bev::release), which is for the end: TLS may still refer to it.
     pub(super) fn let_go_of(self, below: Bev) {
         if below.callbacks().arg == self.as_ptr().cast() {
             below.forget_callbacks();
@@ -48,6 +49,5 @@ impl Bev {
         } else {
             below.resume(Events::READ, Reasons::FILTER);
         }
-        below.release();
     }
 }

@@ -117,7 +117,7 @@ impl Own for Tls {
         adjust_timeouts,
         flush,
         set_fd,
-        unlink: Bev::give_up_tls,
+        unlink,
         destroy,
     };
 }
@@ -498,13 +498,22 @@ fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
     tls.update()
 }
 
+fn unlink(bev: Bev) {
+    bev.give_up_tls();
+    if let Some(below) = bev.below_tls() {
+        bev.let_go_of(below);
+    }
+}
+
 unsafe fn destroy(bev: Bev) {
     if let Ok(tls) = bev.tls() {
         if bev.options.contains(Options::CLOSE_ON_FREE) && !tls.is_failure.get() {
             tls.session.free();
         }
         match tls.below {
-            Some(below) => bev.let_go_of(below),
+            Some(below) => {
+                below.release();
+            }
             None => bev.close_if_owned(bev.socket_fd()),
         }
     }
