@@ -125,12 +125,17 @@ impl Base {
         let lock = self.lock();
         self.backend.close();
         self.close_notifier();
+        let mut dropped = 0;
+        // What is called meanwhile may add more.
+        while {
+            dropped += self.drop_io_events()
+                + self.drop_assumed()
+                + self.drop_signal_events()
+                + self.drop_timers()
+                + self.drop_active(run_finalizers);
+            self.has_events()
+        } {}
         self.release_signals();
-        let dropped = self.drop_io_events()
-            + self.drop_assumed()
-            + self.drop_signal_events()
-            + self.drop_timers()
-            + self.drop_active(run_finalizers);
         if dropped > 0 {
             debug_log!("event_base_free: {dropped} events were still set in base");
         }

@@ -40,7 +40,11 @@ impl Own for Filter {
         adjust_timeouts: Bev::adjust_timers,
         flush,
         set_fd,
-        unlink,
+        unlink: |bev| {
+            if let Some(below) = bev.below_filter() {
+                bev.let_go_of(below);
+            }
+        },
         destroy,
     };
 }
@@ -317,12 +321,6 @@ fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
     bev.below_filter().ok_or(Failed)?.set_fd(fd)
 }
 
-fn unlink(bev: Bev) {
-    if let Some(filter) = bev.own::<Filter>() {
-        bev.leave(filter.below);
-    }
-}
-
 unsafe fn destroy(bev: Bev) {
     if let Some(filter) = bev.own::<Filter>() {
         let Filter { below, context, .. } = *filter;
@@ -330,7 +328,7 @@ unsafe fn destroy(bev: Bev) {
             // SAFETY: the program vouched for its function and argument.
             unsafe { free(context.arg) };
         }
-        bev.let_go_of(below);
+        below.release();
     }
     // SAFETY: the caller's promise.
     unsafe { bev.free_memory::<Filter>() };

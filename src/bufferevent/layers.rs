@@ -38,21 +38,16 @@ impl Bev {
         below.suspend(Events::READ, Reasons::FILTER);
     }
 
-    /// Leaves the bufferevent below to whom it belongs now. Another one may take it over at once.
-    pub(super) fn leave(self, below: Bev) {
+    /// Leaves the bufferevent below to others, and frees it if that was asked for. It stays until it is
+    /// [released](Bev::release), which is for the end: TLS may still refer to it.
+    pub(super) fn let_go_of(self, below: Bev) {
         if below.callbacks().arg == self.as_ptr().cast() {
             below.forget_callbacks();
         }
-        if !self.options.contains(Options::CLOSE_ON_FREE) {
-            below.resume(Events::READ, Reasons::FILTER);
-        }
-    }
-
-    /// Is a user of the bufferevent below no longer, and frees it if that was asked for.
-    pub(super) fn let_go_of(self, below: Bev) {
         if self.options.contains(Options::CLOSE_ON_FREE) {
             below.free();
+        } else {
+            below.resume(Events::READ, Reasons::FILTER);
         }
-        below.release();
     }
 }

@@ -96,7 +96,7 @@ impl Bev {
     /// The end is near: leaves the group and needs no more ticks.
     pub(super) fn leave_limits(self) {
         if self.limits.get().is_some() {
-            self.leave_group();
+            self.take_out_of_group();
             if let Some(timer) = self.refill_event() {
                 let _ = timer.del(Wait::No);
             }
@@ -178,25 +178,26 @@ impl Bev {
     /// Pauses each direction that is used up, until a tick, and lets the others go on, those too, if the
     /// limit is new, that have not paused.
     fn apply_own_limit(self, is_new: bool) {
-        let Some(mut own) = self.limits().and_then(|limits| limits.own.get()) else {
-            return;
-        };
-        let mut used_up = false;
+        let own = || self.limits().and_then(|limits| limits.own.get());
+        let mut used_up = None;
         for what in DIRECTIONS {
+            // What goes on may call the program, which may take the limit away.
+            let Some(mut own) = own() else {
+                return;
+            };
             if *tokens(&mut own.buckets, what) <= 0 {
                 self.suspend(what, Reasons::RATE);
-                used_up = true;
+                used_up = Some(own.config().tick());
             } else if is_new || self.is_suspended(what) {
                 self.resume(what, Reasons::RATE);
             }
         }
-        let Some(timer) = self.refill_event() else {
+        let Some(timer) = self.refill_event().filter(|_| own().is_some()) else {
             return;
         };
-        let _ = if used_up {
-            timer.add(Some(Timeout::After(own.config().tick())))
-        } else {
-            timer.del(Wait::No)
+        let _ = match used_up {
+            Some(tick) => timer.add(Some(Timeout::After(tick))),
+            None => timer.del(Wait::No),
         };
     }
 
@@ -302,24 +303,30 @@ impl Bev {
 
     /// Leaves its group, if it is in one, and goes on.
     fn leave_group(self) {
-        if let Some(group) = self.limits().and_then(|limits| limits.group.take()) {
-            group.remove(self);
+        if self.take_out_of_group() {
             for what in DIRECTIONS {
                 self.resume(what, Reasons::GROUP);
             }
         }
     }
 
+    /// Takes it off the list of its group. Tells whether it was in one.
+    fn take_out_of_group(self) -> bool {
+        let group = self.limits().and_then(|limits| limits.group.take());
+        group.inspect(|group| group.remove(self)).is_some()
+    }
+
     /// Pauses each direction that the group has used up, and lets the others go on.
     fn apply_group_limit(self) {
-        let Some(group) = self.group() else {
-            return;
-        };
-        if group.is_given_up() {
+        if self.group().is_some_and(Group::is_given_up) {
             self.leave_group();
             return;
         }
         for what in DIRECTIONS {
+            // What goes on may call the program, which may leave the group, and free it.
+            let Some(group) = self.group() else {
+                return;
+            };
             match group.share(what) {
                 None => self.suspend(what, Reasons::GROUP),
                 Some(_) if self.is_suspended(what) => self.resume(what, Reasons::GROUP),

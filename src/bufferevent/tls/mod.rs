@@ -500,10 +500,8 @@ fn set_fd(bev: Bev, fd: c_int) -> Result<(), Failed> {
 
 fn unlink(bev: Bev) {
     bev.give_up_tls();
-    if let Ok(tls) = bev.tls()
-        && let Some(below) = tls.below
-    {
-        bev.leave(below);
+    if let Some(below) = bev.below_tls() {
+        bev.let_go_of(below);
     }
 }
 
@@ -513,7 +511,9 @@ unsafe fn destroy(bev: Bev) {
             tls.session.free();
         }
         match tls.below {
-            Some(below) => bev.let_go_of(below),
+            Some(below) => {
+                below.release();
+            }
             None => bev.close_if_owned(bev.socket_fd()),
         }
     }
