@@ -70,6 +70,8 @@ static long resident(void)
 
 T_UNUSED static void take_sample(long latency)
 {
+	/* What malloc keeps of freed memory depends on what lies behind it. */
+	malloc_trim(0);
 	if (n_samples < (int)(sizeof samples / sizeof *samples))
 		samples[n_samples++] = (struct sample){ count_fds(), (long)mallinfo2().uordblks, resident(), latency };
 }

@@ -127,14 +127,17 @@ impl Base {
         self.close_notifier();
         let mut dropped = 0;
         // What is called meanwhile may add more.
-        while {
-            dropped += self.drop_io_events()
+        loop {
+            let more = self.drop_io_events()
                 + self.drop_assumed()
                 + self.drop_signal_events()
                 + self.drop_timers()
                 + self.drop_active(run_finalizers);
-            self.has_events()
-        } {}
+            if more == 0 {
+                break;
+            }
+            dropped += more;
+        }
         self.release_signals();
         if dropped > 0 {
             debug_log!("event_base_free: {dropped} events were still set in base");
