@@ -294,7 +294,8 @@ impl Bev {
         if limits.group.get() == Some(group) {
             return Ok(());
         }
-        self.leave_group();
+        // What goes on then may call the program, so that is left to the end.
+        self.take_out_of_group();
         limits.group.set(Some(group));
         group.add(self);
         self.apply_group_limit();

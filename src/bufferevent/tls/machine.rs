@@ -56,7 +56,12 @@ impl Of<Tls> {
     }
 
     pub(super) fn shake_hands(self) {
-        match self.ask(Session::handshake) {
+        let outcome = self.ask(Session::handshake);
+        if self.phase.get() == Phase::Over {
+            // Freed in a callback of TLS.
+            return;
+        }
+        match outcome {
             Outcome::Done => {
                 self.phase.set(Phase::Open);
                 self.0.report(What::CONNECTED);
