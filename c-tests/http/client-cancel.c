@@ -1,6 +1,6 @@
-// alloc: no, it cancels requests that have failed at once
 // evhttp_cancel_request at each stage of a request, of the first or another one in the queue: what is called, what
 // becomes of the connection and of the requests behind.
+// alloc: no, it cancels requests that have failed at once
 #include "peer.h"
 
 #define OK "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"

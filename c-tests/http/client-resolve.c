@@ -1,4 +1,5 @@
 // run: once
+// alloc: no, it cancels a request that has failed at once
 // A client whose host is a name that a nameserver knows: answered late, not found, no address; cancelled, freed, and with
 // more requests while it waits; and that it is asked anew for each connection.
 #include "peer.h"

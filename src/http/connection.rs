@@ -388,7 +388,8 @@ impl Conn {
         self.request.set(Some(req));
         self.in_parts.set(false);
         self.begin_message();
-        if server.takes(req) {
+        // The program may free the connection instead.
+        if server.takes(req) && !self.is_freed() {
             Ok(())
         } else {
             Err(Failed)

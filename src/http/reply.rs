@@ -324,14 +324,15 @@ impl Req {
         let Ok(page) = Buf::new() else {
             return self.give_up();
         };
-        let made = headers
+        let has_head = headers
             .push(CONTENT_TYPE, &[b"text/html"])
             .and_then(|()| headers.push(CONNECTION, &[b"close"]))
-            .is_ok()
-            && fill(page).is_ok();
-        if made {
+            .is_ok();
+        // The program may make the page, or end the request instead.
+        let (made, is_there) = self.kept_during(|_| has_head && fill(page).is_ok());
+        if is_there && made {
             self.reply(code, Some(reason), Some(page));
-        } else {
+        } else if is_there {
             self.give_up();
         }
         page.release();

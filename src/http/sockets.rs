@@ -144,6 +144,7 @@ impl Server {
         self.connections.push_back(connection);
         self.connection_count.update(|count| count + 1);
         connection.set_patience(self.read_timeout.get(), self.write_timeout.get());
+        let _using = connection.enter();
         if connection.begin_request(self).is_err() || connection.read_again().is_err() {
             connection.free();
         }
