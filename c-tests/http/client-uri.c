@@ -1,6 +1,7 @@
 // What cannot be asked for: line ends in a URI would begin another request, and a method has to have a name.
 // on: ours
 // run: once
+// alloc: no, it takes it that there is a connection
 #include "peer.h"
 
 static int named(struct evhttp_ext_method *method)

@@ -31,6 +31,8 @@ int main(void)
 		ssl_settle(base);
 		raw_turn(&peer);
 	}
+	if (!CHECK(is_freed))
+		bufferevent_free(side.bev);
 	SSL_free(side.ssl);
 	CHECK(bufferevent_disable(side.bev, EV_READ | EV_WRITE) == 0);
 	CHECK(bufferevent_enable(side.bev, EV_READ | EV_WRITE) == 0);
