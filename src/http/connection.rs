@@ -492,13 +492,16 @@ unsafe extern "C" fn happened(_bev: *mut bufferevent, what: c_short, conn: *mut 
 ///
 /// # Safety
 /// `conn` is a connection, of which the call is a user.
-unsafe fn read_more(conn: *mut c_void, _turn: Turn) {
+unsafe fn read_more(conn: *mut c_void, turn: Turn) {
     // SAFETY: the caller's promise.
     if let Some(conn) = unsafe { Conn::from_ptr(conn.cast()) } {
-        if !conn.is_freed() {
+        if turn == Turn::Come && !conn.is_freed() {
+            // The program may free the connection while its bufferevent is used.
+            conn.bev.retain();
             conn.look_at_output();
             conn.stop_if_gone();
             conn.read();
+            conn.bev.release();
         }
         conn.drop_user();
     }

@@ -98,7 +98,7 @@ impl Client {
         // SAFETY: the program vouched for its function.
         let found = unsafe { callback(&mut method) >= 0 };
         // SAFETY: the program gives a string, or nothing.
-        let name = unsafe { text::bytes(method.method) }.filter(|_| found);
+        let name = unsafe { text::bytes(method.method) }.filter(|_| found && !self.conn.is_freed());
         call(name.ok_or(Failed)?)
     }
 
@@ -113,9 +113,16 @@ impl Client {
         conn.request.set(Some(req));
         conn.state.set(State::Nothing);
         let both = Events::READ | Events::WRITE;
-        let sent = self
-            .send(req)
-            .and_then(|()| conn.bev.enable(both).map_err(|_| Failed));
+        let mut sent = Ok(());
+        let goes_on = conn.call_within(req, |req| {
+            sent = self
+                .send(req)
+                .and_then(|()| conn.bev.enable(both).map_err(|_| Failed));
+            true
+        });
+        if !goes_on {
+            return;
+        }
         if sent.is_err() {
             return self.fail(evhttp_request_error::EVREQ_HTTP_BUFFER_ERROR);
         }

@@ -89,6 +89,7 @@ impl Conn {
             match progress {
                 Ok(Progress::Some) => {}
                 Ok(Progress::None) => return,
+                Err(_) if self.is_freed() => return,
                 Err(refusal) => return self.refuse(req, refusal),
             }
         }

@@ -30,7 +30,8 @@ impl Conn {
         line: &[u8],
     ) -> Result<(), Refusal> {
         let line = head::request_line(line).map_err(|_| Bad)?;
-        let method = server.method(line.method);
+        let (method, is_there) = req.kept_during(|_| server.method(line.method));
+        let method = method.filter(|_| is_there && !self.is_freed());
         let (bit, takes_body) = method.ok_or(Refusal::UnknownMethod)?;
         req.r#type.set(bit);
         self.takes_body.set(takes_body);

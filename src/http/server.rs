@@ -84,12 +84,24 @@ pub struct evhttp {
     /// The date of the last response, and when that was.
     pub(super) date: Cell<([u8; DATE_LEN], time_t)>,
     watchers: Watchers,
+    /// The program until it frees it, and calls that need it to stay.
+    users: Cell<u32>,
+    freed: Cell<bool>,
 }
 
 /// `Thu, 01 Jan 1970 00:00:00 GMT`
 const DATE_LEN: usize = 29;
 
 pub(crate) type Server = Handle<evhttp>;
+
+/// Keeps a server's memory while it is used.
+pub(super) struct Using(Server);
+
+impl Drop for Using {
+    fn drop(&mut self) {
+        self.0.drop_user();
+    }
+}
 
 /// The lists of a server.
 pub(super) struct ByHttp;
@@ -131,11 +143,16 @@ impl Server {
             lingers: Cell::new(false),
             date: Cell::new(([0; DATE_LEN], 0)),
             watchers: Watchers::new(),
+            users: Cell::new(1),
+            freed: Cell::new(false),
         })?)
     }
 
     /// Frees the server with its sockets, connections and virtual hosts.
     pub(crate) fn free(self) {
+        if self.freed.replace(true) {
+            return;
+        }
         self.watchers.tell();
         if let Some(parent) = self.parent.get() {
             parent.virtual_hosts.remove(self);
@@ -159,8 +176,24 @@ impl Server {
             // SAFETY: nobody else knows it.
             unsafe { alias.dispose() };
         }
-        // SAFETY: the program gives it up, and nothing of it is left.
-        unsafe { self.dispose() };
+        self.drop_user();
+    }
+
+    pub(super) fn is_freed(self) -> bool {
+        self.freed.get()
+    }
+
+    pub(super) fn enter(self) -> Using {
+        self.users.update(|users| users + 1);
+        Using(self)
+    }
+
+    fn drop_user(self) {
+        self.users.update(|users| users - 1);
+        if self.users.get() == 0 {
+            // SAFETY: the program has given it up, nobody uses it, and nothing of it is left.
+            unsafe { self.dispose() };
+        }
     }
 
     /// Those who have to know when it is freed.

@@ -14,7 +14,7 @@ use crate::base::event_base;
 use crate::bufferevent::{Bev, Options, bufferevent};
 use crate::dns::no_hints;
 use crate::ds::handle::Handle;
-use crate::ds::list::{Link, Linked, List};
+use crate::ds::list::{Link, Linked};
 use crate::listener::{self, Listener, evconnlistener};
 use crate::rt::log::warnx;
 use crate::rt::mm;
@@ -34,6 +34,8 @@ pub struct evhttp_bound_socket {
     listener: Listener,
     /// Makes bufferevents in the place of the server's function.
     bev_callback: Cell<(BevCallback, *mut c_void)>,
+    /// Greater than those of the sockets before it.
+    number: u64,
     link: Link<Bound>,
 }
 
@@ -53,6 +55,7 @@ impl Server {
             server: self,
             listener,
             bev_callback: Cell::new((None, ptr::null_mut())),
+            number: self.sockets.last().map_or(1, |last| last.number + 1),
             link: Link::new(),
         })?;
         if listener
@@ -107,11 +110,12 @@ impl Server {
         unsafe { bound.dispose() };
     }
 
-    /// Calls a function with each socket, which it may remove.
+    /// Calls a function with each socket. It may add and remove any, or free the server.
     pub(crate) fn for_each_socket(self, mut call: impl FnMut(Bound)) {
-        let mut next = self.sockets.first();
-        while let Some(bound) = next {
-            next = List::<Bound, ByHttp>::next(bound);
+        let _using = self.enter();
+        let mut done = 0;
+        while let Some(bound) = self.sockets.iter().find(|bound| bound.number > done) {
+            done = bound.number;
             call(bound);
         }
     }
@@ -125,11 +129,17 @@ impl Server {
         make: (BevCallback, *mut c_void),
     ) -> Result<(), Failed> {
         let base = self.base.ok_or(Failed)?;
+        let _using = self.enter();
         let bev = match make {
             // SAFETY: the program vouched for its function and argument, and gives the bufferevent away.
             (Some(make), arg) => unsafe { Bev::from_ptr(make(base.as_ptr(), arg)) },
             (None, _) => None,
         };
+        if self.is_freed() {
+            // The program did so in its function.
+            bev.into_iter().for_each(Bev::free);
+            return Err(Failed);
+        }
         let bev = match bev {
             Some(bev) => bev.set_fd(fd).map(|()| bev),
             None => Bev::new_socket(Some(base), fd, Options::CLOSE_ON_FREE),
@@ -143,8 +153,8 @@ impl Server {
         connection.surplus.set(self.is_full());
         self.connections.push_back(connection);
         self.connection_count.update(|count| count + 1);
+        let _using_connection = connection.enter();
         connection.set_patience(self.read_timeout.get(), self.write_timeout.get());
-        let _using = connection.enter();
         if connection.begin_request(self).is_err() || connection.read_again().is_err() {
             connection.free();
         }

@@ -216,11 +216,10 @@ impl Call {
 
     /// Ends the call with an error.
     fn fail(self) {
-        let req = self.leave_request();
-        self.free();
-        if let Some(req) = req {
+        if let Some(req) = self.leave_request() {
             refuse(req);
         }
+        self.free();
     }
 
     /// The HTTP request, which is about to be answered, unless the program has done that itself.
