@@ -29,6 +29,30 @@ REQUEST(answer)
 		held[0] = req;
 }
 
+/* Answers, and closes the port with the first of several queries that are read together. */
+REQUEST(answer_some)
+{
+	CHECK(evdns_server_request_respond(req, DNS_ERR_NONE) == 0);
+	if (++nheld == 4)
+		close_port();
+}
+
+static void close_among_many(void)
+{
+	struct message m;
+	serve(answer_some, NULL);
+	nheld = 0;
+	query(&m, "example.com", EVDNS_TYPE_A);
+	for (int i = 0; i < 20; i++)
+		send_message(&m);
+	for (int i = 0; i < 100 && port; i++)
+		turn();
+	CHECK(!port);
+	turn();
+	SAY("of 20: %d\n", nheld);
+	stop();
+}
+
 int main(void)
 {
 	static const char *const ways[] = { "respond, close", "close, respond", "drop, close", "close, drop",
@@ -58,5 +82,6 @@ int main(void)
 		CHECK(recv(client, m.at, sizeof(m.at), 0) < 0);
 		stop();
 	}
+	close_among_many();
 	return t_result();
 }

@@ -241,6 +241,11 @@ impl Port {
         self.acquire();
     }
 
+    /// For the callback of an event: whether the program has closed the port, and nothing is left to answer.
+    fn is_over(self) -> bool {
+        self.uses.get() == 1
+    }
+
     /// Reads the queries there are, and asks the program about each.
     fn read_queries(self) {
         if !self.enter() {
@@ -260,6 +265,9 @@ impl Port {
             }
             read += got;
             for i in 0..got {
+                if self.is_over() {
+                    break;
+                }
                 // SAFETY: the address has as many bytes.
                 let from = unsafe {
                     let (address, len) = queries.address(i);
@@ -269,8 +277,7 @@ impl Port {
                     self.ask_program(request);
                 }
             }
-            // Or it was closed, and nothing is left to answer.
-            if got < wanted || self.uses.get() == 1 {
+            if got < wanted || self.is_over() {
                 break true;
             }
         };
