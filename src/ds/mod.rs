@@ -5,4 +5,5 @@ pub(crate) mod handle;
 pub(crate) mod list;
 pub(crate) mod ptr_map;
 pub(crate) mod timer_heap;
+pub(crate) mod users;
 pub(crate) mod vec;

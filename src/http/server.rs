@@ -18,6 +18,7 @@ use crate::base::Base;
 use crate::buffer::{Buf, evbuffer};
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked, List};
+use crate::ds::users::{Used, Users};
 use crate::ffi::http::{
     EVHTTP_METHOD_HAS_BODY, HTTP_NOTIMPLEMENTED, HTTP_SERVUNAVAIL, evhttp_ext_method,
     evhttp_ext_method_cb,
@@ -85,7 +86,7 @@ pub struct evhttp {
     pub(super) date: Cell<([u8; DATE_LEN], time_t)>,
     watchers: Watchers,
     /// The program until it frees it, and calls that need it to stay.
-    users: Cell<u32>,
+    users: Users,
     freed: Cell<bool>,
 }
 
@@ -94,12 +95,9 @@ const DATE_LEN: usize = 29;
 
 pub(crate) type Server = Handle<evhttp>;
 
-/// Keeps a server's memory while it is used.
-pub(super) struct Using(Server);
-
-impl Drop for Using {
-    fn drop(&mut self) {
-        self.0.drop_user();
+impl Used for evhttp {
+    fn users(&self) -> &Users {
+        &self.users
     }
 }
 
@@ -143,7 +141,7 @@ impl Server {
             lingers: Cell::new(false),
             date: Cell::new(([0; DATE_LEN], 0)),
             watchers: Watchers::new(),
-            users: Cell::new(1),
+            users: Users::new(),
             freed: Cell::new(false),
         })?)
     }
@@ -181,19 +179,6 @@ impl Server {
 
     pub(super) fn is_freed(self) -> bool {
         self.freed.get()
-    }
-
-    pub(super) fn enter(self) -> Using {
-        self.users.update(|users| users + 1);
-        Using(self)
-    }
-
-    fn drop_user(self) {
-        self.users.update(|users| users - 1);
-        if self.users.get() == 0 {
-            // SAFETY: the program has given it up, nobody uses it, and nothing of it is left.
-            unsafe { self.dispose() };
-        }
     }
 
     /// Those who have to know when it is freed.

@@ -8,6 +8,7 @@ use super::request::{ByPool as RequestsByPool, Request};
 use crate::base::Base;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked, List};
+use crate::ds::users::{Used, Users};
 use crate::http::{Client, Conn, Failed, Watcher, timeout_of};
 
 /// A pool. Opaque to C programs.
@@ -24,7 +25,7 @@ pub struct evrpc_pool {
     /// Calls that have one, and those that were not made yet.
     pub(super) others: List<Request, RequestsByPool>,
     /// The program, and those who use it.
-    users: Cell<u32>,
+    users: Users,
     is_freed: Cell<bool>,
     is_scheduling: Cell<bool>,
 }
@@ -48,12 +49,9 @@ impl Linked<Member> for ByPool {
     }
 }
 
-/// Keeps a pool's memory while it is used.
-pub(super) struct Using(Pool);
-
-impl Drop for Using {
-    fn drop(&mut self) {
-        self.0.drop_user();
+impl Used for evrpc_pool {
+    fn users(&self) -> &Users {
+        &self.users
     }
 }
 
@@ -66,7 +64,7 @@ impl Pool {
             members: List::new(),
             waiting: List::new(),
             others: List::new(),
-            users: Cell::new(1),
+            users: Users::new(),
             is_freed: Cell::new(false),
             is_scheduling: Cell::new(false),
         })?)
@@ -89,19 +87,6 @@ impl Pool {
         }
         self.hooks.clear();
         self.drop_user();
-    }
-
-    pub(super) fn enter(self) -> Using {
-        self.users.update(|users| users + 1);
-        Using(self)
-    }
-
-    fn drop_user(self) {
-        self.users.update(|users| users - 1);
-        if self.users.get() == 0 {
-            // SAFETY: nobody uses it any more.
-            unsafe { self.dispose() };
-        }
     }
 
     pub(super) fn is_freed(self) -> bool {

@@ -14,6 +14,7 @@ use crate::base::{Base, Debug, Ev, Events, Timeout, Wait, event};
 use crate::buffer::evbuffer;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked};
+use crate::ds::users::{Used, Users, Using};
 use crate::ffi::http::evhttp_cmd_type;
 use crate::ffi::http_struct::evhttp_request;
 use crate::ffi::rpc_struct::{
@@ -73,7 +74,7 @@ pub struct evrpc_request_wrapper {
     pause: Pause,
     link: Link<Request>,
     /// The program or a pool until the call is over, and those who use it.
-    users: Cell<u32>,
+    users: Users,
 }
 
 pub(crate) type Request = Handle<evrpc_request_wrapper>;
@@ -85,12 +86,9 @@ impl Linked<Request> for ByPool {
     }
 }
 
-/// Keeps a call's memory, and its pool's, while it is used.
-struct Using(Request);
-
-impl Drop for Using {
-    fn drop(&mut self) {
-        self.0.drop_user();
+impl Used for evrpc_request_wrapper {
+    fn users(&self) -> &Users {
+        &self.users
     }
 }
 
@@ -119,23 +117,10 @@ impl Request {
             has_timer: Cell::new(false),
             pause: Pause::new(resume),
             link: Link::new(),
-            users: Cell::new(1),
+            users: Users::new(),
         })?;
         call.set_pool(pool);
         Ok(call)
-    }
-
-    fn enter(self) -> Using {
-        self.users.update(|users| users + 1);
-        Using(self)
-    }
-
-    fn drop_user(self) {
-        self.users.update(|users| users - 1);
-        if self.users.get() == 0 {
-            // SAFETY: nobody uses it any more.
-            unsafe { self.dispose() };
-        }
     }
 
     fn is_over(self) -> bool {
@@ -434,7 +419,7 @@ impl Request {
 
 /// # Safety
 /// `call` is an argument that the call has given out: itself.
-unsafe fn used(call: *mut c_void) -> Option<(Request, Using)> {
+unsafe fn used(call: *mut c_void) -> Option<(Request, Using<evrpc_request_wrapper>)> {
     // SAFETY: the caller's promise.
     let call = unsafe { Request::from_ptr(call.cast()) }?;
     Some((call, call.enter()))

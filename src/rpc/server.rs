@@ -9,6 +9,7 @@ use super::path_of;
 use crate::buffer::evbuffer;
 use crate::ds::handle::Handle;
 use crate::ds::list::{Link, Linked, List};
+use crate::ds::users::{Used, Users};
 use crate::ffi::keyvalq_struct::TailqEntry;
 use crate::ffi::rpc_struct::evrpc;
 use crate::http::{Failed, PathError, Server, Watcher};
@@ -26,7 +27,13 @@ pub struct evrpc_base {
     services: List<Service, ByBase>,
     is_freed: Cell<bool>,
     /// The program, the services, and those who use it.
-    users: Cell<u32>,
+    users: Users,
+}
+
+impl Used for evrpc_base {
+    fn users(&self) -> &Users {
+        &self.users
+    }
 }
 
 pub(crate) type RpcBase = Handle<evrpc_base>;
@@ -78,7 +85,7 @@ impl RpcBase {
             http_watcher: Watcher::new(http_gone),
             services: List::new(),
             is_freed: Cell::new(false),
-            users: Cell::new(1),
+            users: Users::new(),
         })?;
         http.watchers()
             .add(&base.http_watcher, base.as_ptr().cast());
@@ -108,18 +115,6 @@ impl RpcBase {
     pub(super) fn hooks(self) -> Handle<Hooks> {
         // SAFETY: they are its first part.
         unsafe { self.first_part() }
-    }
-
-    fn add_user(self) {
-        self.users.update(|users| users + 1);
-    }
-
-    fn drop_user(self) {
-        self.users.update(|users| users - 1);
-        if self.users.get() == 0 {
-            // SAFETY: nobody uses it any more.
-            unsafe { self.dispose() };
-        }
     }
 
     /// Serves calls of a name.
